@@ -1,0 +1,39 @@
+import numpy as np
+
+
+def avg_pool2d_forward(x: np.ndarray, size: int, stride: int) -> np.ndarray:
+    """Replace every window by its mean: the forward pass of average pooling.
+
+    A square window of ``size`` by ``size`` pixels moves over every channel of every image, by
+    ``stride`` pixels at a time. Output pixel ``(i, j)`` is the mean of the pixels of the window
+    whose top left corner is ``(stride * i, stride * j)``:
+
+        out[n, c, i, j] = 1 / size**2 * sum over u, v of x[n, c, stride * i + u, stride * j + v]
+
+    with u and v from 0 to ``size - 1``. Channels are not mixed. Windows overlap where ``stride`` is
+    smaller than ``size``. They stay inside the image: rows and columns left over at the bottom and
+    the right, too few for a whole window, are not used.
+
+    Args:
+        x: ``(N, C, H, W)`` floats, N images of C channels; H and W may differ.
+        size: Height and width of the window, an int of at least 1.
+        stride: Pixels from one window to the next, down and right, an int of at least 1.
+
+    Returns:
+        ``(N, C, H_out, W_out)`` in the dtype of ``x``, where
+        ``H_out = floor((H - size) / stride) + 1`` and W_out likewise from W.
+
+    Raises:
+        ValueError: The window is higher or wider than the images.
+        ValueError: ``stride`` is below 1.
+
+    Example:
+        >>> x = np.array([[[[1.0, 2.0, 3.0, 4.0, 9.0], [5.0, 6.0, 7.0, 8.0, 9.0]]]])
+        >>> avg_pool2d_forward(x, 2, 2).tolist()  # the last column is left over
+        [[[[3.5, 5.5]]]]
+
+    Source:
+        Goodfellow, Bengio and Courville, *Deep Learning* (2016), section 9.3.
+    """
+    # YOUR CODE HERE
+    raise NotImplementedError()

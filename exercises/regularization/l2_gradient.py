@@ -1,0 +1,39 @@
+import numpy as np
+
+
+def l2_gradient(dW: np.ndarray, W: np.ndarray, lam: float, num_examples: int) -> np.ndarray:
+    """Add the gradient of the L2 penalty to the gradient of the data.
+
+    The penalty ``lam / (2 N) * sum w**2`` over all entries of ``W`` is added to the loss, so every
+    entry of the gradient becomes
+
+        dW + lam / N * W
+
+    since the 2 of the square's derivative cancels the 2 below. The pull towards 0 grows with the
+    weight; a step of gradient descent makes each weight smaller by the same part, which is why
+    this is also called weight decay.
+
+    Args:
+        dW: Floats of any shape, the gradient of the mean loss over the examples with respect to
+            ``W``.
+        W: The weights, floats in the shape of ``dW``.
+        lam: The strength of the penalty, a number of at least 0.
+        num_examples: N, the number of examples, an integer of at least 1.
+
+    Returns:
+        The gradient of loss and penalty together, in the shape and dtype of ``dW``; a new array.
+
+    Raises:
+        ValueError: ``dW`` and ``W`` have different shapes.
+
+    Example:
+        >>> dW, W = np.array([1.0, 1.0, 1.0]), np.array([4.0, -2.0, 0.0])
+        >>> l2_gradient(dW, W, 0.5, 2).tolist()
+        [2.0, 0.5, 1.0]
+
+    Source:
+        Goodfellow, Bengio and Courville, *Deep Learning* (2016), section 7.1.1; with the factor
+        ``lam / N`` of Nielsen, *Neural Networks and Deep Learning* (2015), chapter 3, equation 88.
+    """
+    # YOUR CODE HERE
+    raise NotImplementedError()

@@ -1,0 +1,1 @@
+"""Gradus: an auto-graded course in deep-learning fundamentals, and the harness that grades it."""

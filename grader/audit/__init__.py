@@ -1,0 +1,1 @@
+"""Proof that an exercise judges rightly: wrong code never passes, right code never fails."""

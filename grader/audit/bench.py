@@ -1,0 +1,193 @@
+"""What one worker process of the audit does: build, judge, measure. Each holds one sandbox.
+
+Everything that goes in and comes out is a plain record, so that a task can run in any process.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from grader import build, compare, freshness, oracle, pack
+from grader.audit.sources import solution_function
+from grader.course import Course, files, load_declaration, read_course, read_statement
+from grader.examine import examine
+from grader.freeze.author import Author
+from grader.freeze.whole import sections
+from grader.model import Exercise, Source
+from grader.pack import PackedExercise
+from grader.sandbox import replies
+from grader.sandbox.pool import Limits, Sandbox, Submission
+from grader.verdict import Verdict
+
+# A fresh input costs nine evaluations of the reference, so ordinary ones are the larger part only.
+EDGE_PART = 0.3
+
+
+@dataclass(frozen=True)
+class Place:
+    """Which frozen exercise: the course's root, the path in it, seed and device.
+
+    Without ``mistakes`` their answers are left out: right answers and mutants need no name, and
+    a quarter of the build is saved. ``fresh`` asks for so many fresh inputs and nothing else.
+    """
+
+    root: str
+    path: str
+    seed: int
+    device: str = "cpu"
+    mistakes: bool = True
+    fresh: int = 0
+
+
+@dataclass(frozen=True)
+class Measure:
+    """How a right answer does: its largest error as a part of the bound, and its own seconds."""
+
+    margin: float
+    where: str
+    seconds: float
+
+
+@functools.cache
+def _sandbox() -> Sandbox:
+    return Sandbox()
+
+
+@functools.cache
+def _course(root: str) -> Course:
+    return read_course(Path(root))
+
+
+@functools.lru_cache(maxsize=64)
+def exercise(place: Place) -> PackedExercise:
+    """The frozen exercise of a place, built where it is missing.
+
+    Raises:
+        CourseError: The declaration or the solution is broken.
+    """
+    if place.fresh or not place.mistakes:
+        return _special(place).exercise(place.path)
+    course = _course(place.root)
+    built = build.fresh(course, [place.path], seed=place.seed, device=place.device)
+    return built.exercise(place.path)
+
+
+def prepare(place: Place) -> None:
+    """Build an exercise where it is missing."""
+    exercise(place)
+
+
+def _special(place: Place) -> pack.Pack:
+    """A pack of one exercise as ``place`` asks for it, in the cache."""
+    course = _course(place.root)
+    versions = freshness.library_versions()
+    usual = freshness.key(course, place.path, place.seed, place.device, versions)
+    key = hashlib.sha256(f"{usual} {place}".encode()).hexdigest()[:24]
+    directory = freshness.cache_directory() / "audit" / key
+    if not pack.is_pack(directory):
+        oracle.require_device(place.device)
+        declaration, _ = files(course, place.path)
+        author = Author(
+            statement=read_statement(course, place.path),
+            exercise=_declared(place, load_declaration(course, place.path)),
+            solution=solution_function(course, place.path),
+            declaration_text=declaration.read_text(encoding="utf-8"),
+            declaration_file=str(declaration),
+        )
+        content = pack.to_bytes(sections(author, place.seed, place.device))
+        pack.write_atomically(directory / f"{place.path}.exercise", content)
+        pack.write_manifest(
+            directory,
+            title=course.title,
+            seed=place.seed,
+            device=place.device,
+            versions=versions,
+            weights=course.weights,
+            chapters=course.chapters,
+            files={place.path: f"{place.path}.exercise"},
+        )
+    return pack.open_pack(directory)
+
+
+def _declared(place: Place, exercise: Exercise) -> Exercise:
+    """The declaration, with what is not asked for left out."""
+    exercise = replace(exercise, misconceptions=())
+    if not place.fresh:
+        return exercise
+    edge = int(place.fresh * EDGE_PART)
+    # Where laws alone judge, it is they that fresh inputs are drawn for.
+    laws = () if exercise.reference else exercise.laws
+    return replace(
+        exercise,
+        ordinary=place.fresh - edge,
+        edge=edge,
+        laws=tuple(replace(law, ordinary=max(law.ordinary, place.fresh // 10)) for law in laws),
+        refusals=(),
+        cases=(),
+        second_source=None,
+    )
+
+
+def judge(place: Place, sources: Sequence[Source], limits: Limits) -> list[Verdict]:
+    """The verdicts of several submissions to one exercise."""
+    packed = exercise(place)
+    return [examine(packed, source, _sandbox(), limits) for source in sources]
+
+
+def measure(place: Place, source: Source) -> Measure:
+    """Call a right answer on every frozen input and compare it with the bounds.
+
+    An answer that is refused has no margin: its verdict says why.
+    """
+    packed = exercise(place)
+    assert source.code is not None
+    statement = packed.statement
+    submission = Submission(
+        source=source.code.encode(),
+        filename=source.file,
+        function=statement.name,
+        required=statement.required,
+        defaulted=tuple(statement.defaults),
+    )
+    spans = packed.meta["groups"]
+    core, edge, singles = (range(*spans[group]) for group in ("core", "edge", "float32"))
+    calls = [*core, *edge, *singles]
+    answers = packed.answers
+    expected = [*answers["expected"], *answers["expected32"]]
+    bounds = [*answers["bound"], *answers["bound32"]]
+    worst, where, seconds = 0.0, "", 0.0
+    with _sandbox().start(Limits()) as child:
+        loaded = child.load(submission)
+        if not isinstance(loaded, replies.Loaded):
+            return Measure(0.0, "", 0.0)
+        found = list(child.calls([packed.frame(number) for number in calls], calls))
+    for place_in_answers, (number, reply) in enumerate(zip(calls, found, strict=False)):
+        if not isinstance(reply, replies.Value):
+            continue
+        seconds += reply.seconds
+        if not packed.meta["judged"]:
+            continue
+        right, bound = expected[place_in_answers], bounds[place_in_answers]
+        if compare.disagreement(right, bound, reply.value) is None:
+            margin = compare.margin(right, bound, reply.value)
+            if margin > worst:
+                worst, where = margin, str(packed.arguments(number))
+    return Measure(worst, " ".join(where.split())[:300], seconds)
+
+
+def devices_agree(place: Place, other: Place) -> str:
+    """Where the answers of two devices differ by more than the bound; empty where nowhere."""
+    one, two = exercise(place), exercise(other)
+    if not one.meta["judged"]:
+        return ""
+    pairs = zip(one.answers["expected"], one.answers["bound"], two.answers["expected"], strict=True)
+    for number, (right, bound, got) in enumerate(pairs):
+        wrong = compare.disagreement(right, bound, got)
+        if wrong is not None:
+            arguments = " ".join(str(one.arguments(number)).split())[:300]
+            return f"{wrong.message}, on {arguments}"
+    return ""

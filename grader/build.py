@@ -1,0 +1,293 @@
+"""Course source to pack: what is missing or stale is frozen, exercise by exercise, in the cache.
+
+A frozen exercise's file bears a key of everything that it depends on: the declaration, the
+solution, the rooms of the engine that freeze, the library versions, the seed and the device. So a
+fresh file is found by its name alone, and two builds at once write the same file.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from grader import pack
+from grader.course import Course, files, load_declaration, read_statement
+from grader.errors import CouldNotRun, CourseError, GradusError
+from grader.freshness import cache_directory, key, library_versions
+from grader.pack import Pack
+
+Progress = Callable[[str, int, int], None]
+
+
+def frozen(course: Course, path: str, seed: int, device: str) -> bytes:
+    """The file of one exercise.
+
+    Raises:
+        CourseError: The declaration or the solution is broken, or they contradict each other.
+        CouldNotRun: No torch, or no CUDA although it was asked for.
+    """
+    from grader import oracle
+    from grader.freeze.author import Author
+    from grader.freeze.whole import sections
+
+    oracle.require_device(device)
+    declaration, solution = files(course, path)
+    statement = read_statement(course, path)
+    exercise = load_declaration(course, path)
+    text = declaration.read_text(encoding="utf-8")
+    function = solution_function(solution, statement.name)
+    author = Author(statement, exercise, function, text, str(declaration))
+    _check(author)
+    try:
+        return pack.to_bytes(sections(author, seed, device))
+    except GradusError:
+        raise
+    except Exception as error:
+        place = traceback.extract_tb(error.__traceback__)
+        line = next((f.lineno for f in reversed(place) if f.filename == str(declaration)), None)
+        where = f"{declaration}:{line}" if line else str(declaration)
+        raise CourseError(
+            f"{where}: freezing raised {type(error).__name__}: {error}; look at the inputs, laws "
+            f"and witnesses there."
+        ) from error
+
+
+def solution_function(file: Path, name: str) -> Callable[..., Any]:
+    namespace: dict[str, Any] = {"__name__": "solution"}
+    try:
+        exec(compile(file.read_text(encoding="utf-8"), str(file), "exec"), namespace)
+    except Exception as error:
+        raise CourseError(
+            f"{file}: running it raised {type(error).__name__}: {error}; mend the solution."
+        ) from error
+    function = namespace.get(name)
+    if not callable(function):
+        raise CourseError(f"{file}: defines no function {name}; path is identity.")
+    return function  # type: ignore[no-any-return]
+
+
+def _check(author: Any) -> None:
+    import inspect
+
+    exercise, statement, file = author.exercise, author.statement, author.declaration_file
+    parameters = [*statement.required, *statement.defaults]
+    if list(exercise.inputs) != parameters:
+        raise CourseError(
+            f"{file}: inputs describe ({', '.join(exercise.inputs)}), but the solution takes "
+            f"({', '.join(parameters)}); they must be the same, in the same order."
+        )
+    if exercise.reference is None:
+        if not exercise.laws:
+            raise CourseError(f"{file}: neither a reference nor a law judges this exercise.")
+        return
+    given = inspect.signature(exercise.reference).parameters
+    if list(given) != parameters:
+        raise CourseError(
+            f"{file}: the reference takes ({', '.join(given)}), but the solution takes "
+            f"({', '.join(parameters)}); they must be the same, in the same order."
+        )
+    for name, default in statement.defaults.items():
+        if given[name].default != default:
+            raise CourseError(
+                f"{file}: the default of {name} is {given[name].default!r} in the reference and "
+                f"{default!r} in the solution."
+            )
+
+
+@contextmanager
+def _locked(file: Path) -> Iterator[None]:
+    """One build of an exercise at a time; whoever waits then finds it done."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.with_name(f".{file.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _build_one(course: Course, path: str, seed: int, device: str, file: Path) -> None:
+    with _locked(file):
+        if not file.exists():
+            content = frozen(course, path, seed, device)
+            for old in file.parent.glob(f"{path.split('/')[1]}.*.exercise"):
+                _remove_if_old(old)
+            pack.write_atomically(file, content)
+
+
+def _remove_if_old(file: Path) -> None:
+    """Keep the cache from growing for ever, and what another seed or a colleague uses now."""
+    import time
+
+    if time.time() - file.stat().st_mtime > 14 * 24 * 3600:
+        file.unlink(missing_ok=True)
+
+
+def fresh(
+    course: Course,
+    paths: Sequence[str],
+    *,
+    seed: int = 0,
+    device: str = "cpu",
+    jobs: int = 1,
+    progress: Progress | None = None,
+    cache: Path | None = None,
+) -> Pack:
+    """The course's pack in the cache, with ``paths`` built.
+
+    ``progress`` is told (path, done, total), the total being what had to be built.
+
+    Raises:
+        CourseError: A declaration or solution is broken; the others have been built.
+        CouldNotRun: The cache cannot be written, or torch is missing and something is stale.
+    """
+    directory = (cache or cache_directory()) / "courses" / _course_id(course)
+    versions = library_versions()
+    names = {path: f"{path}.{key(course, path, seed, device, versions)}.exercise" for path in paths}
+    try:
+        stale = [path for path in paths if not (directory / names[path]).exists()]
+        _build(course, stale, seed, device, jobs, progress, directory, names)
+        pack.write_manifest(
+            directory / f"seed-{seed}-{device}",
+            title=course.title,
+            seed=seed,
+            device=device,
+            versions=versions,
+            weights=course.weights,
+            chapters=course.chapters,
+            files={
+                **_known(directory / f"seed-{seed}-{device}"),
+                **{path: os.path.join("..", name) for path, name in names.items()},
+            },
+        )
+    except PermissionError as problem:
+        raise CouldNotRun(
+            f"The cache {directory} cannot be written ({problem.strerror}): set GRADUS_CACHE to a "
+            f"folder of yours."
+        ) from None
+    except OSError as problem:
+        if isinstance(problem, (FileNotFoundError, NotADirectoryError)) or problem.errno in (
+            28,
+            30,
+        ):
+            raise CouldNotRun(
+                f"The cache {directory} cannot be written ({problem.strerror}): set GRADUS_CACHE "
+                f"to a folder of yours with room in it."
+            ) from None
+        raise
+    built = pack.open_pack(directory / f"seed-{seed}-{device}")
+    # Another build may have written the manifest since: what was asked for is known here.
+    built.files.update({path: os.path.join("..", name) for path, name in names.items()})
+    return built
+
+
+def _known(directory: Path) -> dict[str, str]:
+    """What the manifest says of exercises that were not asked for this time."""
+    try:
+        return dict(json.loads((directory / pack.MANIFEST).read_text(encoding="utf-8"))["files"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _course_id(course: Course) -> str:
+    root = str(Path(course.root).resolve())
+    return f"{Path(root).name}-{hashlib.sha256(root.encode()).hexdigest()[:12]}"
+
+
+def _build(
+    course: Course,
+    stale: Sequence[str],
+    seed: int,
+    device: str,
+    jobs: int,
+    progress: Progress | None,
+    directory: Path,
+    names: dict[str, str],
+) -> None:
+    problems: list[CourseError] = []
+
+    def told(path: str, done: int) -> None:
+        if progress is not None:
+            progress(path, done, len(stale))
+
+    if not stale:
+        return
+    told(stale[0], 0)
+    if jobs <= 1 or len(stale) < 3 or device != "cpu":
+        for done, path in enumerate(stale):
+            try:
+                _build_one(course, path, seed, device, directory / names[path])
+            except CourseError as problem:
+                problems.append(problem)
+            told(path, done + 1)
+    else:
+        import multiprocessing
+        from concurrent.futures import ProcessPoolExecutor, as_completed
+
+        # Fresh interpreters: torch after a fork is asking for trouble.
+        context = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(min(jobs, len(stale)), mp_context=context) as pool:
+            tasks = {
+                pool.submit(_build_one, course, path, seed, device, directory / names[path]): path
+                for path in stale
+            }
+            for done, task in enumerate(as_completed(tasks)):
+                error = task.exception()
+                if isinstance(error, CourseError):
+                    problems.append(error)
+                elif error is not None:
+                    raise error
+                told(tasks[task], done + 1)
+    if problems:
+        raise CourseError("\n".join(str(problem) for problem in problems))
+
+
+def write(
+    course: Course,
+    destination: Path,
+    paths: Sequence[str],
+    *,
+    seed: int = 0,
+    device: str = "cpu",
+    jobs: int = 1,
+    progress: Progress | None = None,
+    cache: Path | None = None,
+) -> Pack:
+    """A pack directory that stands alone, for kits and CI, with the exercises ``paths`` only."""
+    built = fresh(
+        course, paths, seed=seed, device=device, jobs=jobs, progress=progress, cache=cache
+    )
+    chosen = set(paths)
+    for path in paths:
+        pack.write_atomically(
+            destination / f"{path}.exercise", bytes(built.exercise(path).file.read_bytes())
+        )
+    chapters = []
+    for chapter in course.chapters:
+        kept = tuple(entry for entry in chapter.exercises if entry.path in chosen)
+        if kept:
+            chapters.append(type(chapter)(chapter.name, chapter.title, kept))
+    pack.write_manifest(
+        destination,
+        title=course.title,
+        seed=seed,
+        device=device,
+        versions=built.versions,
+        weights=course.weights,
+        chapters=chapters,
+        files={path: f"{path}.exercise" for path in paths},
+    )
+    return pack.open_pack(destination)
+
+
+def clean(cache: Path | None = None) -> int:
+    """Remove everything cached; returns how many bytes that was."""
+    directory = cache or cache_directory()
+    size = sum(f.stat().st_size for f in directory.rglob("*") if f.is_file())
+    shutil.rmtree(directory / "courses", ignore_errors=True)
+    return size

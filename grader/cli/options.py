@@ -1,0 +1,264 @@
+"""The command line as data: every command, its arguments and its options."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NoReturn
+
+from grader.errors import UsageError
+from grader.version import VERSION
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command: the function that runs it, its arguments, and a line of help."""
+
+    runs: str
+    names: str
+    told: str
+    options: tuple[str, ...] = ()
+
+
+_JUDGING = ("--seed", "--jobs", "--device")
+_CHILD = ("--allow", "--timeout", "--memory", "--isolation")
+
+COMMANDS = {
+    "": Command(
+        "grade:run",
+        "NAME*",
+        "Grade exercises. Without a NAME: all that you have started.",
+        ("--submission", "--course", "--json", *_JUDGING, *_CHILD, "--plain"),
+    ),
+    "init": Command(
+        "student:init", "DIR", "make a folder of your own for the exercises", ("--course",)
+    ),
+    "list": Command(
+        "student:list_exercises", "NAME*", "list the exercises", ("--course", "--plain")
+    ),
+    "show": Command(
+        "student:show_exercises",
+        "NAME+",
+        "print what an exercise asks for",
+        ("--course", "--plain"),
+    ),
+    "hint": Command(
+        "student:hint",
+        "NAME",
+        "give a hint, and a stronger one each time",
+        ("--course", "--seed", "--device", "--plain"),
+    ),
+    "reset": Command(
+        "student:reset",
+        "NAME+",
+        "start exercises anew; a changed file is kept as a copy",
+        ("--submission", "--course"),
+    ),
+    "progress": Command(
+        "student:show_progress", "NAME*", "show how far you are", ("--course", "--plain")
+    ),
+    "new": Command("author:new", "CHAPTER/NAME", "begin a new exercise", ("--course",)),
+    "sync": Command(
+        "author:sync", "", "bring exercises/ up to date with solutions/", ("--course", "--check")
+    ),
+    "build": Command(
+        "author:build",
+        "NAME*",
+        "compile exercises, which else happens at need",
+        ("--course", "--output", *_JUDGING, "--plain"),
+    ),
+    "audit": Command(
+        "audit:audit",
+        "NAME*",
+        "prove that wrong code fails and right code passes",
+        ("--course", "--json", "--seeds", "--fast", *_JUDGING, "--plain"),
+    ),
+    "doctor": Command(
+        "machine:doctor", "", "say what works on this machine", ("--course", "--plain")
+    ),
+    "cache": Command("machine:cache", "", "say what is cached, or remove it", ("--clean",)),
+}
+
+AUTHORS = ("new", "sync", "build", "audit")
+
+
+# --- values ----------------------------------------------------------------------------------
+
+
+def _count(text: str) -> int:
+    if not re.fullmatch(r"[1-9][0-9]{0,3}", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to 9999")
+    return int(text)
+
+
+def _seed(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,18}", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least 0")
+    return int(text)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text.removesuffix("s"))
+    except ValueError:
+        seconds = -1.0
+    if not 0.0 < seconds <= 86_400.0:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a time in seconds, such as 10")
+    return seconds
+
+
+def _bytes(text: str) -> int:
+    found = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)\s*([mg]?)i?b?", text.lower())
+    # A bare number counts megabytes: nobody limits a process to 512 bytes.
+    size = float(found[1]) * (1 << 30 if found[2] == "g" else 1 << 20) if found else 0
+    if not (16 << 20) <= size <= (1 << 40):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a size from 16M to 1024G, such as 1G")
+    return int(size)
+
+
+def _package(text: str) -> str:
+    if not all(part.isidentifier() for part in text.split(".")):
+        raise argparse.ArgumentTypeError(f"{text!r} is not the name of a package")
+    return text.split(".")[0]
+
+
+_OPTIONS: dict[str, dict[str, object]] = {
+    "--submission": {
+        "metavar": "PATH",
+        "help": "what to grade: a folder, a .py file, a notebook or a .zip",
+    },
+    "--course": {"metavar": "DIR", "help": "the course or the pack to grade by"},
+    "--json": {"action": "store_true", "help": "print one JSON object and nothing else"},
+    "--seed": {
+        "type": _seed,
+        "metavar": "N",
+        "help": "draw the inputs from this seed (a course's default is 0)",
+    },
+    "--seeds": {
+        "type": _count,
+        "metavar": "N",
+        "help": "pass right answers at so many seeds (20; 1 with --fast)",
+    },
+    "--fast": {"action": "store_true", "help": "a sample of each check, for every push"},
+    "--jobs": {"type": _count, "metavar": "N", "help": "work on so many exercises at once"},
+    "--device": {
+        "choices": ("cpu", "cuda"),
+        "help": "where the reference runs when exercises are built",
+    },
+    "--allow": {
+        "type": _package,
+        "action": "append",
+        "default": [],
+        "metavar": "PACKAGE",
+        "help": "a package that submissions may import beside NumPy; may be repeated",
+    },
+    "--timeout": {
+        "type": _seconds,
+        "metavar": "SECONDS",
+        "help": "processor time for each exercise (10)",
+    },
+    "--memory": {"type": _bytes, "metavar": "SIZE", "help": "memory for each exercise (1G)"},
+    "--isolation": {
+        "type": int,
+        "choices": (1, 2, 3),
+        "help": "demand this level of isolation (the best that works here)",
+    },
+    "--plain": {"action": "store_true", "help": "no colour"},
+    "--check": {"action": "store_true", "help": "change nothing; exit 1 if anything would change"},
+    "--output": {"metavar": "DIR", "help": "write a whole pack that stands alone"},
+    "--clean": {"action": "store_true", "help": "remove what is cached"},
+}
+
+
+# --- parsing ---------------------------------------------------------------------------------
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse, with its errors as ours: one sentence, and what may have been meant."""
+
+    def error(self, message: str) -> NoReturn:
+        if found := re.match(r"unrecognized arguments: (\S+)", message):
+            import difflib
+
+            word = found[1]
+            near = difflib.get_close_matches(word, [*self._option_string_actions], 1)
+            advice = f" Did you mean {near[0]}?" if near and word.startswith("-") else ""
+            kind = "option" if word.startswith("-") else "argument"
+            message = f"unknown {kind} {word}.{advice}"
+        text = message.rstrip(".?") + ("?" if message.endswith("?") else ".")
+        raise UsageError(f"{text} See `{self.prog} --help`.")
+
+
+def parser(name: str) -> argparse.ArgumentParser:
+    """The parser of one command; "" is grading itself."""
+    command = COMMANDS[name]
+    made = _Parser(
+        prog=f"grade {name}".rstrip(),
+        description=command.told[:1].upper() + command.told[1:].rstrip(".") + ".",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+        epilog=_overview() if not name else None,
+    )
+    if command.names:
+        metavar = command.names.rstrip("*+")
+        helped = "an exercise, a chapter or a file" if metavar == "NAME" else None
+        many = command.names[len(metavar) :]
+        if many:
+            made.add_argument("names", nargs=many, metavar=metavar, help=helped)
+        else:
+            made.add_argument("name", metavar=metavar, help=helped)
+    for option in command.options:
+        made.add_argument(option, **_OPTIONS[option])  # type: ignore[arg-type]
+    if not name:
+        made.add_argument("--version", action="version", version=f"gradus {VERSION}")
+    return made
+
+
+def _overview() -> str:
+    def rows(chosen: Sequence[str]) -> str:
+        usage = [f"grade {name} {COMMANDS[name].names.rstrip('*+')}".rstrip() for name in chosen]
+        return "\n".join(
+            f"  {text:24}{COMMANDS[name].told}" for text, name in zip(usage, chosen, strict=True)
+        )
+
+    others = [name for name in COMMANDS if name and name not in AUTHORS]
+    return (
+        f"commands:\n{rows(others)}\n\nfor authors:\n{rows(AUTHORS)}\n\n"
+        f"`grade COMMAND --help` tells more. Exit codes: 0 all passed, 1 something did\n"
+        f"not, 2 the command was wrong, 3 could not run."
+    )
+
+
+def parse(arguments: Sequence[str]) -> tuple[str, argparse.Namespace]:
+    """The command ("" for grading) and its options.
+
+    Raises:
+        UsageError: The command line is wrong.
+        SystemExit: Help or the version was asked for, and has been printed.
+    """
+    arguments = list(arguments)
+    place = _first_word(arguments)
+    name = ""
+    if place is not None and arguments[place] in COMMANDS:
+        name = arguments.pop(place)
+    elif place is not None and arguments[place] == "help":
+        topic = next((word for word in arguments[place + 1 :] if word in COMMANDS), "")
+        parser(topic).print_help()
+        raise SystemExit(0)
+    return name, parser(name).parse_args(arguments)
+
+
+def _first_word(arguments: Sequence[str]) -> int | None:
+    """The place of the first argument that is neither an option nor an option's value."""
+    at = 0
+    while at < len(arguments):
+        word = arguments[at]
+        if word == "--":
+            return None
+        if not word.startswith("-") or word == "-":
+            return at
+        takes_value = word in _OPTIONS and "action" not in _OPTIONS[word]
+        at += 2 if takes_value or word == "--allow" else 1
+    return None

@@ -1,0 +1,162 @@
+"""Where the command stands: which course or pack judges, and whose files are judged."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from grader.course import Course, find_course, read_course, read_statement, read_stub
+from grader.errors import UsageError
+from grader.folder import find_folder, read_folder
+from grader.model import Chapter, Entry, Statement
+from grader.pack import MANIFEST as PACK
+from grader.pack import Pack, is_pack, open_pack
+
+Progress = Callable[[str, int, int], None]
+
+_NOWHERE = (
+    "There is no course here. Stand in the folder that `grade init` made, or in a course, or name "
+    "a course or a pack with --course."
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A course source or a pack, and the folder whose files are graded where none is named."""
+
+    root: Path
+    work: Path | None
+
+    @cached_property
+    def _pack(self) -> Pack | None:
+        return open_pack(self.root) if is_pack(self.root) else None
+
+    @cached_property
+    def _course(self) -> Course:
+        return read_course(self.root)
+
+    @property
+    def course(self) -> Course:
+        """The course source.
+
+        Raises:
+            UsageError: This is a pack.
+        """
+        if self._pack is not None:
+            raise UsageError(
+                f"{self.root} is a pack, and this works on a course source; name one with --course."
+            )
+        return self._course
+
+    @property
+    def title(self) -> str:
+        return self._pack.title if self._pack else self._course.title
+
+    @property
+    def chapters(self) -> tuple[Chapter, ...]:
+        return self._pack.chapters if self._pack else self._course.chapters
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        return tuple(entry for chapter in self.chapters for entry in chapter.exercises)
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The titles of the chapters by their names."""
+        return {chapter.name: chapter.title for chapter in self.chapters}
+
+    def points(self, path: str) -> float:
+        return next(entry.points for entry in self.entries if entry.path == path)
+
+    def statement(self, path: str) -> Statement:
+        if self._pack is not None:
+            return self._pack.exercise(path).statement
+        return read_statement(self._course, path)
+
+    def stub(self, path: str) -> str:
+        if self._pack is not None:
+            return self._pack.exercise(path).statement.stub
+        return read_stub(self._course, path)
+
+    def pack(
+        self,
+        paths: Sequence[str],
+        *,
+        seed: int | None = None,
+        device: str | None = None,
+        jobs: int = 1,
+        progress: Progress | None = None,
+    ) -> Pack:
+        """A pack with ``paths`` in it: the one that is here, or the course's, built if stale."""
+        if self._pack is not None:
+            self._refuse_another(seed, device)
+            return self._pack
+        from grader import build
+
+        return build.fresh(
+            self._course,
+            paths,
+            seed=seed or 0,
+            device=device or "cpu",
+            jobs=jobs,
+            progress=progress,
+        )
+
+    def _refuse_another(self, seed: int | None, device: str | None) -> None:
+        assert self._pack is not None
+        for option, asked, there in (
+            ("--seed", seed, self._pack.seed),
+            ("--device", device, self._pack.device),
+        ):
+            if asked is not None and asked != there:
+                raise UsageError(
+                    f"The pack {self.root} was built with {option} {there}; another needs the "
+                    f"course source."
+                )
+
+
+def find(course: str | None) -> Place:
+    """The place that ``course`` names, else the nearest from here upwards.
+
+    Raises:
+        UsageError: There is none.
+        CourseError: A student's folder names a course that is not there.
+    """
+    here = _here()
+    folder, source, pack = find_folder(here), find_course(here), _find_pack(here)
+    if course is not None:
+        named = Path(course).absolute()
+        if not named.is_dir():
+            raise UsageError(f"There is no course {course}; name a folder with a course.toml.")
+        return Place(named, folder if folder else here)
+    nearest = max((p for p in (folder, source, pack) if p), key=_depth, default=None)
+    if nearest is None:
+        raise UsageError(_NOWHERE)
+    if nearest == folder:
+        return Place(read_folder(folder).course, folder)
+    return Place(nearest, nearest / "exercises" if nearest == source else None)
+
+
+def _here() -> Path:
+    try:
+        return Path(os.getcwd())
+    except OSError:
+        raise UsageError("The folder that you stand in is gone; go to another.") from None
+
+
+def _depth(folder: Path) -> int:
+    return len(folder.parts)
+
+
+def _find_pack(start: Path) -> Path | None:
+    return next((d for d in (start, *start.parents) if (d / PACK).is_file()), None)
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return max(1, len(os.sched_getaffinity(0)))
+    return os.cpu_count() or 1

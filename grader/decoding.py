@@ -1,0 +1,152 @@
+"""From trees back to values, believing nothing: every number is checked before any copy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from grader.encoding import (
+    DTYPES,
+    INLINE_TEXT,
+    Array,
+    BrokenFrame,
+    Caps,
+    FunctionSource,
+    GeneratorSeed,
+    reach,
+    widest,
+)
+
+
+@dataclass(slots=True)
+class Decoder:
+    """Trees to values, from the buffers in ``body``.
+
+    Raises BrokenFrame, ValueError or TypeError for what is no tree of ``grader.encoding``.
+    """
+
+    body: memoryview
+    caps: Caps
+    copy: bool
+    make: Callable[[GeneratorSeed | FunctionSource], Any] | None
+    cursor: int = 0
+    nodes: int = 0
+
+    def value(self, tree: Any, depth: int = 0) -> Any:
+        kind = type(tree)
+        if kind is not list:
+            if kind is dict or (kind is str and len(tree) > INLINE_TEXT):
+                raise BrokenFrame("a value of no known kind")
+            return tree
+        tag = tree[0] if tree and type(tree[0]) is str else ""
+        if tag == "a":
+            return self.array(tree)
+        if tag in ("l", "t", "d"):
+            self.nodes += len(tree)
+            if depth >= self.caps.depth or self.nodes > 2 * self.caps.nodes:
+                raise BrokenFrame("too many values")
+            if tag == "d":
+                return self.mapping(tree, depth + 1)
+            items = [self.value(item, depth + 1) for item in tree[1:]]
+            return items if tag == "l" else tuple(items)
+        if tag == "u":
+            start, end = self.take(_size(tree[1] if len(tree) == 2 else None))
+            return str(self.body[start:end], "utf-8", "surrogatepass")
+        if tag == "s":
+            dtype = self.dtype(tree, 2)
+            start, _ = self.take(dtype.itemsize)
+            return _honest(np.ndarray((), dtype, self.body, start))[()]
+        if tag == "c" and len(tree) == 3 and all(type(part) is float for part in tree[1:]):
+            return complex(tree[1], tree[2])
+        return self.record(tag, tree)
+
+    def mapping(self, tree: list[Any], depth: int) -> dict[str, Any]:
+        if len(tree) < 2 or type(tree[1]) is not list:
+            raise BrokenFrame("a dict without its keys")
+        keys = [self.value(key, depth) for key in tree[1]]
+        items = [self.value(item, depth) for item in tree[2:]]
+        if any(type(key) is not str for key in keys) or not len(set(keys)) == len(keys) == len(
+            items
+        ):
+            raise BrokenFrame("a dict with a key twice, or that is no string")
+        return dict(zip(keys, items, strict=True))
+
+    def record(self, tag: str, tree: list[Any]) -> Any:
+        if self.make is None:
+            raise BrokenFrame("a value of no known kind")
+        if tag == "g" and len(tree) == 2 and type(tree[1]) is int:
+            return self.make(GeneratorSeed(tree[1]))
+        if tag == "f" and len(tree) == 3:
+            name, source = self.value(tree[1]), self.value(tree[2])
+            if type(name) is str and type(source) is str:
+                return self.make(FunctionSource(name, source))
+        raise BrokenFrame("a value of no known kind")
+
+    def array(self, tree: list[Any]) -> Array:
+        length = len(tree)
+        if length != 3 and length != 5:
+            raise BrokenFrame("an array without its description")
+        dtype, shape = self.dtype(tree, length), tree[2]
+        if type(shape) is not list or len(shape) > 32:
+            raise BrokenFrame("an array of no possible shape")
+        count = dtype.itemsize
+        for size in shape:
+            count *= _size(size)
+        start, _ = self.take(count)
+        order: Any = tree[3] if length == 5 else "C"
+        try:
+            if order == "F":
+                flat: Array = np.ndarray(shape, dtype, self.body, start, order="F")
+            else:
+                flat = np.ndarray(shape, dtype, self.body, start)
+            if type(order) is not str:
+                out = self.strided(flat, order)
+            elif order in ("C", "F"):
+                out = flat.copy("K") if self.copy else flat
+            else:
+                raise BrokenFrame("an array in no known order")
+        except (ValueError, TypeError, MemoryError, OverflowError) as error:
+            raise BrokenFrame(f"an array that cannot be: {error}") from None
+        _honest(flat)
+        if not self.copy or (length == 5 and tree[4] is not True):
+            out.flags.writeable = False
+        return out
+
+    def strided(self, flat: Array, strides: Any) -> Array:
+        low, high = reach(flat.shape, strides, flat.itemsize)  # a TypeError for what is no number
+        if high - low > widest(flat.nbytes):
+            raise ValueError("its strides reach too far")
+        memory = np.zeros(high - low, np.uint8)
+        out: Array = np.ndarray(flat.shape, flat.dtype, memory.data, -low, tuple(strides))
+        out[...] = flat
+        return out
+
+    def dtype(self, tree: list[Any], length: int) -> np.dtype[Any]:
+        name = tree[1] if len(tree) == length else None
+        dtype = DTYPES.get(name) if type(name) is str else None
+        if dtype is None:
+            raise BrokenFrame("an array of no known dtype")
+        return dtype
+
+    def take(self, length: int) -> tuple[int, int]:
+        start = self.cursor
+        self.cursor = start + length + -length % 8
+        if self.cursor > len(self.body):
+            raise BrokenFrame("a value larger than the frame")
+        return start, start + length
+
+
+def _size(number: Any) -> int:
+    if type(number) is not int or number < 0:
+        raise BrokenFrame("a size that is no size")
+    return number
+
+
+def _honest(array: Array) -> Array:
+    # A "bool" with the byte 2 in it answers comparisons as it likes.
+    if array.dtype.kind == "b" and array.size and array.view(np.uint8).max() > 1:
+        raise BrokenFrame("a truth value that is neither true nor false")
+    return array

@@ -1,0 +1,167 @@
+"""One submission and one packed exercise to a verdict. NumPy alone; the answers stay on this side.
+
+All calls of an exercise go to the child in one stream: core examples, the calls that laws make,
+edges, house checks. What a law calls beyond those (because an answer led it elsewhere) is asked
+live.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import Any
+
+from grader import markers
+from grader.checks import Checks
+from grader.explain import Explainer
+from grader.failures import death_in_words, forbidden_in_words, lines_of
+from grader.model import Source
+from grader.pack import PackedExercise
+from grader.questions import Questions, Retry
+from grader.sandbox import replies
+from grader.sandbox.pool import Limits, Sandbox
+from grader.verdict import Check, Finding, Line, Outcome, Verdict
+
+
+def examine(packed: PackedExercise, source: Source, sandbox: Sandbox, limits: Limits) -> Verdict:
+    """Judge one submission.
+
+    A wall time-out with processor time left may be the machine's fault: it is tried once more,
+    and then is ``could_not_run``.
+    """
+    began = time.perf_counter()
+    verdict = _judged(packed, source, sandbox, limits)
+    if verdict is None:
+        verdict = _judged(packed, source, sandbox, limits)
+    if verdict is None:
+        text = (
+            "The time ran out twice although the processor was hardly used, so nothing was "
+            "judged. Does the code wait for something? Otherwise try again on a quieter machine."
+        )
+        verdict = _stopped(packed, source, Outcome.COULD_NOT_RUN, "runs", text)
+    return replace(verdict, seconds=time.perf_counter() - began)
+
+
+def _stopped(
+    packed: PackedExercise, source: Source, outcome: Outcome, check: str, message: str, **more: Any
+) -> Verdict:
+    """A verdict reached before anything was compared."""
+    findings = (Finding(check, "core", outcome, message, **more),) if message else ()
+    return Verdict(
+        exercise=packed.statement.path,
+        outcome=outcome,
+        points=None if outcome is Outcome.COULD_NOT_RUN else 0.0,
+        max_points=packed.points,
+        seconds=0.0,
+        findings=findings,
+        checks=(Check(check, "core", outcome),),
+        summary=packed.statement.summary,
+        file=source.file,
+        line=source.line,
+        digest=packed.digest,
+    )
+
+
+def _judged(
+    packed: PackedExercise, source: Source, sandbox: Sandbox, limits: Limits
+) -> Verdict | None:
+    statement = packed.statement
+    if source.code is None:
+        if source.problem:
+            return _stopped(packed, source, Outcome.INVALID, "can_be_read", source.problem)
+        return _stopped(packed, source, Outcome.NOT_STARTED, "is_started", "")
+    if markers.untouched(source.code, statement.stub):
+        return _stopped(packed, source, Outcome.NOT_STARTED, "is_started", "")
+    try:
+        compile(source.code, source.file, "exec", dont_inherit=True)
+    except SyntaxError as error:
+        return _syntax_error(packed, source, error)
+    except (ValueError, RecursionError, MemoryError, OverflowError) as error:
+        text = f"Python cannot read the file: {error}. Write it anew from the stub."
+        return _stopped(packed, source, Outcome.INVALID, "can_be_read", text)
+    with Questions(packed, source, sandbox, limits) as questions:
+        loaded = questions.load()
+        if not isinstance(loaded, replies.Loaded):
+            return _not_loaded(packed, source, loaded)
+        try:
+            questions.ask()
+            checks = Checks(packed, questions)
+            checks.make()
+        except Retry:
+            return None
+    return _concluded(packed, source, checks)
+
+
+def _syntax_error(packed: PackedExercise, source: Source, error: SyntaxError) -> Verdict:
+    number = error.lineno or 0
+    lines = source.code.splitlines() if source.code else []
+    text = lines[number - 1].strip() if 0 < number <= len(lines) else ""
+    message = f"Line {number} is not Python: {error.msg}."
+    if text.startswith(("<<<<<<<", "=======", ">>>>>>>")):
+        message = f"Line {number} is a merge conflict: choose one side and delete the marks."
+    where = (Line(number, text, ""),) if text else ()
+    verdict = _stopped(packed, source, Outcome.INVALID, "is_python", message, lines=where)
+    return replace(verdict, line=number)
+
+
+def _not_loaded(packed: PackedExercise, source: Source, reply: replies.LoadReply) -> Verdict | None:
+    statement = packed.statement
+    outcome = Outcome(reply.outcome)
+    more: dict[str, Any] = {"printed": reply.printed}
+    if isinstance(reply, replies.Died):
+        if reply.wall_only:
+            return None
+        check, text = "loads", death_in_words(reply, "while the file was being loaded")
+    elif isinstance(reply, replies.Missing):
+        check = "defines_the_function"
+        text = f"The file defines no function {statement.name}."
+        if reply.functions:
+            text += f" It defines {', '.join(reply.functions[:5])}; rename the right one."
+        text += f" Its first line must read: def {statement.signature}:"
+    elif isinstance(reply, replies.BadSignature):
+        check = "has_the_signature"
+        text = (
+            f"{statement.name} cannot be called as the exercise does: {reply.why.rstrip('.')}. "
+            f"The first line must read: def {statement.signature}:"
+        )
+    elif isinstance(reply, replies.ForbiddenUse):
+        check, text = "keeps_to_what_is_allowed", forbidden_in_words(reply)
+    else:
+        assert isinstance(reply, replies.Raised)
+        check = "loads"
+        text = f"Loading the file raised {reply.type_name}: {reply.message}".rstrip(": ") + "."
+        more["lines"] = lines_of(reply)
+    return _stopped(packed, source, outcome, check, text, **more)
+
+
+def _concluded(packed: PackedExercise, source: Source, checks: Checks) -> Verdict:
+    """Points: edges and house count only when core passes, since laws can be met by nonsense."""
+    weights = packed.weights
+    outcome, share = Outcome.PASSED, 1.0
+    failed = checks.first_failed("core")
+    if failed is not None:
+        outcome, share = failed.outcome, 0.0
+    else:
+        lost = [tier for tier in ("edge", "house") if checks.first_failed(tier) is not None]
+        if lost:
+            outcome = Outcome.FAILED
+            share = 1.0 - sum(weights[tier] for tier in lost)
+    if any(check.outcome is Outcome.COULD_NOT_RUN for check in checks.made):
+        outcome = Outcome.COULD_NOT_RUN
+    findings: tuple[Finding, ...] = ()
+    if checks.failures:
+        explainer = Explainer(packed, source)
+        findings = explainer.findings(checks.failures, checks.answers, checks.made)
+    return Verdict(
+        exercise=packed.statement.path,
+        outcome=outcome,
+        points=None if outcome is Outcome.COULD_NOT_RUN else round(packed.points * share, 6),
+        max_points=packed.points,
+        seconds=0.0,
+        findings=findings,
+        checks=tuple(checks.made),
+        summary=packed.statement.summary,
+        file=source.file,
+        line=source.line,
+        digest=packed.digest,
+    )

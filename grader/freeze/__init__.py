@@ -1,0 +1,1 @@
+"""Freezing: one exercise to the sections of its file in a pack."""

@@ -1,0 +1,84 @@
+"""One exercise, frozen whole: everything that judging and explaining need, computed once.
+
+Sections of the result (see ``grader.pack`` for the file)::
+
+    meta      JSON: the statement, hints, names and sentences, and the groups of calls
+    calls     one ready request a call, one after another;  spans  where each begins (JSON)
+    answers   expected and bound of every example
+    laws      the draws of every law, and the calls that a right answer makes in them
+    law_source  the laws as NumPy source
+    mistakes  what each misconception answers, and which house checks it breaks
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from grader import wire
+from grader.freeze.author import Author, Example, as_arguments
+from grader.freeze.calls import Calls
+from grader.freeze.examples import SMALLEST, Examples, key
+from grader.freeze.mistakes import frozen_mistakes
+
+
+def sections(author: Author, seed: int, device: str) -> dict[str, bytes]:
+    """Freeze it.
+
+    Raises:
+        CourseError: The declaration contradicts itself, the solution or the second source.
+    """
+    exercise = author.exercise
+    maker, calls = Examples(author, seed, device), Calls(author)
+    examples = maker.all()
+    checked = maker.check_reference(examples)
+    for example in examples:
+        calls.add(example.arguments)
+    core = sum(example.tier == "core" for example in examples)
+    groups = {"core": [0, core], "edge": [core, len(examples)]}
+    smallest = [e for e in examples if e.tier == "core"][:SMALLEST] or examples[:SMALLEST]
+    groups["inputs"] = calls.group([(e.arguments, True) for e in smallest])
+    singles = maker.float32(smallest)
+    groups["float32"] = calls.group([(e.arguments, False) for e in singles])
+    refused = [as_arguments(exercise, dict(r.arguments)) for r in exercise.refusals]
+    groups["refusals"] = calls.group([(arguments, False) for arguments in refused])
+    drawn = calls.laws(seed)
+    answers = {
+        "expected": [e.expected for e in examples],
+        "bound": [e.bound for e in examples],
+        "expected32": [e.expected for e in singles],
+        "bound32": [e.bound for e in singles],
+    }
+    meta = {
+        "statement": asdict(author.statement),
+        "parameters": list(exercise.inputs),
+        "hints": list(exercise.hints),
+        "forbids": list(exercise.forbids),
+        "judged": exercise.reference is not None,
+        "groups": groups,
+        "rungs": [i for i, e in enumerate(examples) if e.rung],
+        "witnesses": _witnesses(author, examples),
+        "laws": {law.name: law.sentence for law in exercise.laws},
+        "misconceptions": {m.name: m.sentence for m in exercise.misconceptions},
+        "refusals": [{"errors": r.errors, "sentence": r.sentence} for r in exercise.refusals],
+        "second_source": checked,
+    }
+    mistakes = frozen_mistakes(author, examples, smallest, singles, refused, drawn)
+    return {
+        "meta": json.dumps(meta).encode(),
+        "spans": json.dumps(calls.spans()).encode(),
+        "calls": b"".join(calls.frames),
+        "answers": wire.dump(answers),
+        "laws": wire.dump(drawn),
+        "law_source": author.law_source.encode(),
+        "mistakes": wire.dump(mistakes),
+    }
+
+
+def _witnesses(author: Author, examples: Sequence[Example]) -> dict[str, int]:
+    found = {}
+    for mistake in author.exercise.misconceptions:
+        mark = key(as_arguments(author.exercise, mistake.witness))
+        found[mistake.name] = next(i for i, e in enumerate(examples) if key(e.arguments) == mark)
+    return found

@@ -1,0 +1,70 @@
+"""The words of verdicts: outcomes, tiers, points and checks as people say them."""
+
+from __future__ import annotations
+
+from grader.verdict import Outcome, Verdict
+
+OUTCOMES = {
+    Outcome.PASSED: "passed",
+    Outcome.FAILED: "failed",
+    Outcome.NOT_STARTED: "not started",
+    Outcome.ERROR: "raised an error",
+    Outcome.TIMEOUT: "out of time",
+    Outcome.MEMORY: "out of memory",
+    Outcome.CRASHED: "crashed",
+    Outcome.FORBIDDEN: "not allowed",
+    Outcome.INVALID: "cannot be run",
+    Outcome.COULD_NOT_RUN: "not judged",
+}
+TIERS = {"core": "ordinary inputs", "edge": "edge cases", "house": "house rules"}
+STYLES = {
+    Outcome.PASSED: "good",
+    Outcome.NOT_STARTED: "dim",
+    Outcome.COULD_NOT_RUN: "warn",
+}
+MARKS = {Outcome.PASSED: "✓", Outcome.NOT_STARTED: "·", Outcome.COULD_NOT_RUN: "?"}
+
+
+def style(outcome: Outcome) -> str:
+    return STYLES.get(outcome, "bad")
+
+
+def mark(outcome: Outcome) -> str:
+    return MARKS.get(outcome, "✗")
+
+
+def check(name: str) -> str:
+    """``is_a_distribution`` as words."""
+    return name.replace("_", " ")
+
+
+def tier(name: str) -> str:
+    return TIERS.get(name, name)
+
+
+def points(value: float | None) -> str:
+    """Points with at most two decimals, and a dash where there are none to give."""
+    return "-" if value is None else f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def plural(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def score(verdict: Verdict) -> str:
+    """``1.8 of 3 points``; ``3 points`` where all are reached."""
+    most = points(verdict.max_points)
+    unit = "point" if most == "1" else "points"
+    if verdict.points is None:
+        return f"no points lost ({most} {unit})"
+    return f"{points(verdict.points)} of {most} {unit}"
+
+
+def name(verdict: Verdict) -> str:
+    """The exercise without its chapter."""
+    return verdict.exercise.split("/")[-1]
+
+
+def unquoted(text: str) -> str:
+    """A docstring's sentence without the quotes around its code."""
+    return text.replace("``", "")

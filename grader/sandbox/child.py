@@ -1,0 +1,299 @@
+"""One child as the grader talks to it: frames out, replies in, and never a wait without an end."""
+
+from __future__ import annotations
+
+import contextlib
+import selectors
+import signal
+import socket
+import time
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from grader.sandbox.answers import Answer, Suspect, call_reply, load_reply, read_answer
+from grader.sandbox.engines import Process
+from grader.sandbox.replies import Died, LoadReply, Reply
+from grader.sandbox.requests import Limits, Submission
+from grader.wire import SYNC, WIRE, BrokenFrame, Caps, FrameReader, encode, encode_call, synced
+
+_TOGETHER = 1 << 14  # bytes: shorter frames share a journey
+_MANY, _PAUSE = 8, 0.0005  # answers awaited; seconds
+_COUNTS_PROCESSOR_TIME = hasattr(signal, "setitimer")
+
+
+class Child:
+    """A process that holds one submission. Once it has died it answers ``Died`` to everything."""
+
+    def __init__(
+        self, channel: socket.socket, process: Process, limits: Limits, token: int, level: int
+    ) -> None:
+        self.level = level
+        self._channel = channel
+        self._process = process
+        self._limits = limits
+        self._token = token
+        self._answered = 0
+        self._left = limits.wall if _COUNTS_PROCESSOR_TIME else limits.cpu_seconds
+        self._deadline: float | None = None
+        self._awaited = 0
+        self._died: Died | None = None
+        self._outgoing: deque[memoryview] = deque()
+        body = min(WIRE.body, limits.memory_bytes)
+        self._reader = FrameReader(Caps(header=WIRE.header, body=body))
+        self._selector = selectors.DefaultSelector()
+        self._selector.register(channel, selectors.EVENT_READ)
+        channel.setblocking(False)
+
+    def confirm(self) -> dict[str, Any]:
+        """The child's own report of its lock; empty where it gave none."""
+        answer = self._answer(-1, "ready")
+        if isinstance(answer, Died) or not answer.details:
+            return {}
+        report = answer.details[0]
+        return report if type(report) is dict else {}
+
+    def load(self, submission: Submission) -> LoadReply:
+        """Execute the submission's top-level code and find its function.
+
+        Raises:
+            LookupError: A name in ``submission.forbidden`` is not a function of NumPy or math.
+        """
+        import numpy as np
+
+        request = {
+            "source": np.frombuffer(submission.source, np.uint8),
+            "filename": submission.filename,
+            "function": submission.function,
+            "required": None if submission.required is None else list(submission.required),
+            "defaulted": list(submission.defaulted),
+            "forbidden": list(submission.forbidden),
+            "course_modules": list(submission.course_modules),
+        }
+        self._send([encode(["load"], [request])])
+        answer = self._answer(-1)
+        if isinstance(answer, Died):
+            return answer
+        died = self._synced(-1)
+        if died is not None:
+            return died
+        try:
+            return load_reply(answer)
+        except Suspect as error:
+            return self._end_broken(-1, str(error))
+
+    def call(
+        self,
+        positional: Sequence[object],
+        keywords: Mapping[str, object] | None = None,
+        *,
+        want_inputs: bool = False,
+        index: int = 0,
+    ) -> Reply:
+        """One call, sent now and answered before this returns.
+
+        Raises:
+            UnsupportedValue: An argument does not travel.
+        """
+        frame = encode_call(index, positional, keywords, want_inputs=want_inputs)
+        return next(self.calls([frame], [index]))
+
+    def calls(
+        self,
+        frames: Sequence[bytes | memoryview],
+        indexes: Sequence[int],
+        *,
+        deadline: float | None = None,
+    ) -> Iterator[Reply]:
+        """Send frames of ``encode_call`` and yield one reply each, in order.
+
+        ``indexes`` are the indexes that the frames hold; ``deadline`` (of ``time.monotonic``)
+        comes on top of the limits. If the child dies, the last reply is its ``Died``. Whoever
+        stops listening early has ended the child: the answers under way belong to nobody.
+        """
+        if len(frames) != len(indexes):
+            raise ValueError("each frame needs its index")
+        self._deadline = deadline
+        finished = False
+        try:
+            self._send(frames)
+            for place, index in enumerate(indexes):
+                self._awaited = len(indexes) - place
+                reply = self._reply(index, last=self._awaited == 1)
+                finished = isinstance(reply, Died) or self._awaited == 1
+                yield reply
+                if isinstance(reply, Died):
+                    return
+        finally:
+            self._deadline = None
+            if not finished and indexes:
+                self.close()
+
+    def close(self) -> None:
+        """End the process, if it has not ended, and wait until it has."""
+        if self._died is None:
+            self._end()
+            self._died = Died("could_not_run", "the child has been closed")
+
+    def __enter__(self) -> Child:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _reply(self, index: int, *, last: bool) -> Reply:
+        answer = self._answer(index)
+        if isinstance(answer, Died):
+            return answer
+        if last:  # a second answer to the last call would come before this one
+            died = self._synced(index)
+            if died is not None:
+                return died
+        try:
+            return call_reply(answer)
+        except Suspect as error:
+            return self._end_broken(index, str(error))
+
+    def _send(self, frames: Sequence[bytes | memoryview]) -> None:
+        if self._died is None and frames:
+            self._outgoing.extend(map(memoryview, _pieces(frames)))
+            self._push()
+
+    def _push(self) -> None:
+        """Hand over as much as the channel takes now."""
+        with contextlib.suppress(BlockingIOError, OSError):
+            while self._outgoing:
+                sent = self._channel.send(self._outgoing[0])
+                if sent < len(self._outgoing[0]):
+                    self._outgoing[0] = self._outgoing[0][sent:]
+                else:
+                    self._outgoing.popleft()
+
+    def _answer(self, index: int, kind: str = "") -> Answer | Died:
+        if self._died is not None:
+            return self._died
+        try:
+            frame = self._receive(index)
+            if isinstance(frame, Died):
+                return frame
+            answer = read_answer(frame, self._token, self._answered, index, kind)
+        except (BrokenFrame, Suspect) as error:
+            return self._end_broken(index, str(error))
+        self._answered += 1
+        return answer
+
+    def _synced(self, index: int) -> Died | None:
+        """Wait for the end of a batch; None if nothing else comes before it."""
+        try:
+            frame = self._receive(index)
+        except BrokenFrame as error:
+            return self._end_broken(index, str(error))
+        if isinstance(frame, Died):
+            return frame
+        if frame != synced(self._token, self._answered):
+            return self._end_broken(index, "an answer too many")
+        self._answered += 1
+        return None
+
+    def _receive(self, index: int) -> memoryview | Died:
+        """The next whole frame, while sending what is still to be sent."""
+        frame = self._reader.frame()
+        if frame is not None:
+            return frame
+        started = time.monotonic()
+        until = started + self._left
+        if self._deadline is not None:
+            until = min(until, self._deadline)
+        writing = False
+        if self._awaited > _MANY and not self._outgoing:
+            time.sleep(_PAUSE)  # waking up for each of many answers would slow the child down
+        try:
+            while True:
+                if writing != bool(self._outgoing):
+                    writing = not writing
+                    events = selectors.EVENT_READ | (selectors.EVENT_WRITE if writing else 0)
+                    self._selector.modify(self._channel, events)
+                rest = until - time.monotonic()
+                if rest <= 0:
+                    return self._end_late(index)
+                for _, events in self._selector.select(rest):
+                    if events & selectors.EVENT_WRITE:
+                        self._push()
+                    if not events & selectors.EVENT_READ:
+                        continue
+                    try:
+                        count = self._channel.recv_into(self._reader.room())
+                    except BlockingIOError:
+                        continue
+                    except OSError:
+                        count = 0
+                    if not count:
+                        return self._end_silent(index)
+                    self._reader.received(count)
+                    frame = self._reader.frame()
+                    if frame is not None:
+                        return frame
+        finally:
+            self._left -= time.monotonic() - started
+            if writing and self._died is None:
+                self._selector.modify(self._channel, selectors.EVENT_READ)
+
+    def _end_late(self, index: int) -> Died:
+        idle = self._process.sleeps() and not self._outgoing
+        end = self._end()
+        if end is None:
+            return self._dead("could_not_run", "the sandbox itself has ended", index)
+        used = end.cpu_seconds >= 0.9 * self._limits.cpu_seconds
+        if used or not _COUNTS_PROCESSOR_TIME:
+            return self._dead("timeout", "its time was used up", index)
+        if idle:  # it had everything that it needed to answer, and waited for something else
+            return self._dead("timeout", "it waited for something that never came", index)
+        return self._dead("timeout", "the time was over", index, wall_only=True)
+
+    def _end_silent(self, index: int) -> Died:
+        """The channel has been closed from the other side."""
+        end = self._end(patience=0.05)
+        if end is None:
+            return self._dead("could_not_run", "the sandbox itself has ended", index)
+        names = {int(s): s.name for s in signal.Signals}
+        if names.get(end.signal) in ("SIGPROF", "SIGXCPU"):
+            return self._dead("timeout", "its processor time was used up", index)
+        if names.get(end.signal) == "SIGKILL" and end.cpu_seconds > self._limits.cpu_seconds:
+            return self._dead("timeout", "its processor time was used up", index)
+        if names.get(end.signal) == "SIGKILL" and not end.ours:
+            return self._dead("memory", "killed by SIGKILL, as systems out of memory do", index)
+        if end.signal and not end.ours:
+            name = names.get(end.signal, f"signal {end.signal}")
+            return self._dead("crashed", f"killed by {name}", index)
+        return self._dead("crashed", "the process ended before it answered", index)
+
+    def _end_broken(self, index: int, why: str) -> Died:
+        self._end()
+        return self._dead("crashed", f"the answer was not a valid frame: {why}", index)
+
+    def _end(self, patience: float = 0.0) -> Any:
+        self._selector.close()
+        self._outgoing.clear()
+        end = self._process.end(patience)
+        self._channel.close()
+        return end
+
+    def _dead(self, outcome: str, detail: str, index: int, *, wall_only: bool = False) -> Died:
+        self._died = Died(outcome, detail, index, wall_only)
+        return self._died
+
+
+def _pieces(frames: Sequence[bytes | memoryview]) -> Iterator[bytes | memoryview]:
+    """The frames and what ends a batch, short ones joined."""
+    together: list[bytes | memoryview] = []
+    size = 0
+    for frame in [*frames, SYNC]:
+        if size + len(frame) > _TOGETHER and together:
+            yield b"".join(together)
+            together, size = [], 0
+        if len(frame) > _TOGETHER:
+            yield frame
+        else:
+            together.append(frame)
+            size += len(frame)
+    yield b"".join(together)

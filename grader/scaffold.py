@@ -1,0 +1,180 @@
+"""A new exercise: a solution and a declaration that work as they are, and a line in course.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.course import Course, files
+from grader.errors import CouldNotRun, UsageError
+from grader.manifest import MANIFEST
+from grader.pack import write_atomically
+
+_SOLUTION = '''\
+import numpy as np
+
+
+def {name}(x: np.ndarray) -> np.ndarray:
+    """Square each number.
+
+    Entry ``i`` becomes ``x_i * x_i``. (Replace this text: it is all that the student is told.)
+
+    Args:
+        x: ``(..., K)`` floats.
+
+    Returns:
+        The shape and dtype of ``x``; at least 0.
+
+    Example:
+        >>> {name}(np.array([1.0, -3.0])).tolist()
+        [1.0, 9.0]
+
+    Source:
+        Where the reader finds more: a paper or a book, with its section.
+    """
+    ### BEGIN SOLUTION
+    return x * x
+    ### END SOLUTION
+'''
+
+_DECLARATION = '''\
+"""{title}: what a right answer is. (The student never sees this file.)"""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+
+from grader.declare import Exercise, array, assert_close, case, floats, law, misconception
+
+
+# The right answer, in torch, with the solution's parameters.
+def reference(x: torch.Tensor) -> torch.Tensor:
+    return x * x
+
+
+# The same once more, on numbers of 50 digits (m has exp, log, sqrt, ...), to check the reference.
+def second_source(m, x):
+    return x * x
+
+
+# What any right answer obeys. The docstring is the sentence that the student reads.
+@law(factor=floats(0.5, 4.0))
+def grows_with_the_square({name}, x, factor):
+    """Twice the number has four times the square."""
+    assert_close({name}(factor * x), factor**2 * {name}(x))
+
+
+# A mistake that people make. The docstring is the diagnosis, the witness the smallest input that
+# tells the mistake from the right answer.
+@misconception(witness=[3.0])
+def doubles_instead(x):
+    """This doubles each number; a square is the number times itself."""
+    return 2 * x
+
+
+@misconception(witness=[-3.0])
+def keeps_the_sign(x):
+    """The square of a negative number is positive."""
+    return x * np.abs(x)
+
+
+EXERCISE = Exercise(
+    # One description an argument: ordinary values, and then the edges of what is promised.
+    inputs={{"x": array("... K", floats(-10, 10), floats(-1000, 1000, special=(0.0,)))}},
+    reference=reference,
+    second_source=second_source,
+    accuracy="relative",  # to each element; see grader/declare.py for the other kinds
+    cases=(case(x=[1.0, -3.0]),),
+    laws=(grows_with_the_square,),
+    misconceptions=(doubles_instead, keeps_the_sign),
+    hints=("What is a number times itself?", "NumPy multiplies arrays element by element."),
+)
+'''
+
+
+@dataclass(frozen=True)
+class Scaffold:
+    """What has been made for a new exercise."""
+
+    path: str
+    written: tuple[Path, ...]
+
+
+def new(course: Course, path: str) -> Scaffold:
+    """Make the files of the exercise ``chapter/name`` and enter it in course.toml.
+
+    Raises:
+        UsageError: The name is none, is taken, or files of that name exist.
+        CouldNotRun: The course cannot be written.
+    """
+    if not re.fullmatch(r"[a-z][a-z0-9_]*/[a-z][a-z0-9_]*", path):
+        raise UsageError(f"{path} is no name for an exercise; write it like activations/softmax.")
+    chapter, name = path.split("/")
+    for entry in course.entries:
+        if entry.path.split("/")[1] == name and entry.path != path:
+            raise UsageError(f"The course has {entry.path} already; choose another name.")
+    declaration, solution = files(course, path)
+    for file in (declaration, solution):
+        if file.exists():
+            raise UsageError(f"{file} exists already; move it away or choose another name.")
+    alternatives = course.root / "tests" / "alternatives" / path
+    manifest = course.root / MANIFEST
+    try:
+        text = manifest.read_text(encoding="utf-8")
+        if all(entry.path != path for entry in course.entries):
+            text = entered(text, chapter, name)
+        title = name.replace("_", " ").capitalize()
+        write_atomically(solution, _SOLUTION.format(name=name).encode())
+        write_atomically(declaration, _DECLARATION.format(name=name, title=title).encode())
+        alternatives.mkdir(parents=True, exist_ok=True)
+        write_atomically(manifest, text.encode())
+    except OSError as problem:
+        raise CouldNotRun(f"{course.root} cannot be written: {problem.strerror}.") from None
+    return Scaffold(path, (solution, declaration, alternatives, manifest))
+
+
+def entered(text: str, chapter: str, name: str, points: int = 1) -> str:
+    """``course.toml`` with one exercise more; everything else stays as it was written.
+
+    Raises:
+        UsageError: The chapter is written in a way that a person must extend.
+    """
+    header = re.compile(rf"^\[chapters\.{re.escape(chapter)}\][^\n]*$", re.MULTILINE)
+    found = header.search(text)
+    if found is None:
+        title = chapter.replace("_", " ").capitalize()
+        text = text.rstrip("\n") + f"\n\n[chapters.{chapter}]\n"
+        extended = text + f'title = "{title}"\nexercises = {{ {name} = {points} }}\n'
+    else:
+        next_section = re.compile(r"^\[", re.MULTILINE).search(text, found.end())
+        end = next_section.start() if next_section else len(text)
+        section = _with_exercise(text[found.end() : end], name, points)
+        extended = text[: found.end()] + section + text[end:]
+    _check(extended, chapter, name)
+    return extended
+
+
+def _with_exercise(section: str, name: str, points: int) -> str:
+    table = re.search(r"^exercises\s*=\s*\{(.*?)\}", section, re.MULTILINE)
+    if table is None:
+        return section
+    inside = table[1].rstrip()
+    more = f"{inside}, {name} = {points} " if inside.strip() else f" {name} = {points} "
+    start, end = table.span(1)
+    return section[:start] + more + section[end:]
+
+
+def _check(text: str, chapter: str, name: str) -> None:
+    # A table written as [chapters.x.exercises], say, is beyond a minimal edit of the text.
+    try:
+        written = name in tomllib.loads(text)["chapters"][chapter]["exercises"]
+    except (tomllib.TOMLDecodeError, KeyError, TypeError):
+        written = False
+    if not written:
+        raise UsageError(
+            f"{MANIFEST} is laid out too unusually to be edited here: add {name} = 1 to the "
+            f"exercises of {chapter} yourself, then run this again."
+        )

@@ -1,0 +1,133 @@
+"""Frozen records of a judgement: what every page, table and report is rendered from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """How an exercise, or one check of it, came out."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    NOT_STARTED = "not_started"
+    ERROR = "error"
+    TIMEOUT = "timeout"
+    MEMORY = "memory"
+    CRASHED = "crashed"
+    FORBIDDEN = "forbidden"
+    INVALID = "invalid"
+    COULD_NOT_RUN = "could_not_run"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the student's own traceback."""
+
+    number: int
+    source: str
+    function: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One element where expected and got differ; ``index`` is () for a scalar.
+
+    ``where`` names the part of a tuple or dict, such as ``[1]`` or ``['W1']``.
+    """
+
+    where: str
+    index: tuple[int, ...]
+    expected: str
+    got: str
+    error: str
+    tolerance: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One check that did not pass, and everything that a page says about it."""
+
+    check: str
+    tier: str
+    outcome: Outcome
+    message: str
+    counterexample: Mapping[str, str] = field(default_factory=dict)
+    expected: str = ""
+    got: str = ""
+    first: Difference | None = None
+    worst: Difference | None = None
+    differing: str = ""
+    snippet: str = ""
+    hint: str = ""
+    misconception: str = ""
+    diagnosis: str = ""
+    law: str = ""
+    lines: tuple[Line, ...] = ()
+    printed: str = ""
+    example: int = -1
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check that was made: its name, tier and outcome."""
+
+    check: str
+    tier: str
+    outcome: Outcome
+    examples: int = 0
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One submission to one exercise, judged."""
+
+    exercise: str
+    outcome: Outcome
+    points: float | None
+    max_points: float
+    seconds: float
+    findings: tuple[Finding, ...] = ()
+    checks: tuple[Check, ...] = ()
+    summary: str = ""
+    file: str = ""
+    line: int = 0
+    digest: str = ""
+
+    @property
+    def passed(self) -> bool:
+        return self.outcome is Outcome.PASSED
+
+
+@dataclass(frozen=True)
+class Report:
+    """What one run of ``grade`` found."""
+
+    course: str
+    seed: int
+    device: str
+    isolation: int
+    versions: Mapping[str, str]
+    exercises: tuple[Verdict, ...]
+    notices: tuple[str, ...] = ()
+    submission: str = ""
+
+    @property
+    def points(self) -> float:
+        return sum(v.points or 0.0 for v in self.exercises)
+
+    @property
+    def max_points(self) -> float:
+        return sum(v.max_points for v in self.exercises)
+
+    @property
+    def exit_code(self) -> int:
+        """0 all passed, 1 something did not, 3 something could not run (and nothing failed)."""
+        outcomes = {v.outcome for v in self.exercises}
+        if outcomes <= {Outcome.PASSED}:
+            return 0
+        if Outcome.COULD_NOT_RUN in outcomes:
+            return 3
+        return 1

@@ -1,0 +1,338 @@
+"""One shuffled pass over the examples, in batches.
+
+There is no one right answer, since orders are drawn as the student likes; laws judge.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from grader.declare import (
+    Exercise,
+    array,
+    assert_equal,
+    assert_that,
+    floats,
+    generator,
+    integers,
+    labels,
+    law,
+    misconception,
+    one_of,
+    refusal,
+    scalar,
+)
+
+
+def batches(answer):
+    """The pairs of the list."""
+    right = type(answer) in (tuple, list)
+    for item in answer if right else ():
+        right = right and type(item) in (tuple, list) and len(item) == 2
+        right = right and all(isinstance(part, np.ndarray) and part.ndim > 0 for part in item)
+    assert_that(right, "a list of pairs of arrays, (xb, yb), is expected")
+    return answer
+
+
+def table(x, y):
+    """Examples with their targets, one a row, in ascending order."""
+    rows = np.concatenate([x.reshape(len(x), -1), y.reshape(len(y), -1)], axis=1)
+    return rows[np.lexsort(rows.T[::-1])]
+
+
+@law(ordinary=30, edge=20)
+def has_the_sizes_asked_for(minibatches, x, y, batch_size, rng):
+    """All batches hold batch_size examples but the last, which holds what is left; shapes and
+    dtypes stay what they are."""
+    single = x.astype(np.float32)
+    answers = [minibatches(given, y, batch_size, rng) for given in (x, single)]
+    sizes = [min(batch_size, len(x) - k) for k in range(0, len(x), batch_size)]
+    for given, answer in zip((x, single), answers, strict=True):
+        found = [len(xb) for xb, _ in batches(answer)]
+        assert_that(
+            found == sizes,
+            f"with N = {len(x)} and batch_size = {batch_size} the batches must hold {sizes} "
+            f"examples, not {found}",
+        )
+        for xb, yb in answer:
+            assert_that(
+                xb.shape[1:] == x.shape[1:] and yb.shape == (len(xb), *y.shape[1:]),
+                f"a batch has the shapes {xb.shape} and {yb.shape}; x has {x.shape}, y {y.shape}",
+            )
+            assert_that(
+                xb.dtype == given.dtype and yb.dtype == y.dtype,
+                f"a batch has the dtypes {xb.dtype} and {yb.dtype} although {given.dtype} and "
+                f"{y.dtype} went in",
+            )
+
+
+@law(ordinary=30, edge=20)
+def every_example_is_there_once_with_its_target(minibatches, x, y, batch_size, rng):
+    """The batches together are the examples that went in, each once and with its own target."""
+    answer = batches(minibatches(x, y, batch_size, rng))
+    fits = len(answer) > 0 and all(
+        len(xb) == len(yb) and xb.shape[1:] == x.shape[1:] and yb.shape[1:] == y.shape[1:]
+        for xb, yb in answer
+    )
+    assert_that(fits, "the shapes of the batches do not fit together")
+    all_x = np.concatenate([xb for xb, _ in answer])
+    all_y = np.concatenate([yb for _, yb in answer])
+    assert_equal(table(all_x, all_y), table(x, y))
+
+
+@law(ordinary=3)
+def only_the_last_batch_is_smaller(minibatches, rng):
+    """Seven examples in batches of 3 make batches of 3, 3 and 1; in batches of 5, of 5 and 2."""
+    seven = np.arange(7.0)
+    threes = minibatches(seven[:, None], seven, 3, rng)
+    fives = minibatches(seven[:, None], seven, 5, rng)
+    for answer, sizes in ((threes, [3, 3, 1]), (fives, [5, 2])):
+        found = [len(xb) for xb, _ in batches(answer)]
+        assert_that(found == sizes, f"the batches hold {found} examples, not {sizes}")
+
+
+# Five examples in batches of 2, 2 and 1.
+FIVE = np.arange(5.0)
+
+
+@law(ordinary=1)
+def every_order_is_equally_likely(minibatches, rng):
+    """With 5 examples in batches of 2, every example turns up in every place, every pair shares the
+    first batch now and then, and nothing happens too often."""
+    draws = 300
+    seeds = [type(rng)((rng.seed + k) % 2**31) for k in range(draws)]
+    answers = [minibatches(FIVE[:, None], FIVE, 2, seed) for seed in seeds]
+    places, pairs = np.zeros((5, 5)), np.zeros((5, 5))
+    for answer in answers:
+        parts = [yb.reshape(-1) for _, yb in batches(answer)]
+        order = np.concatenate(parts) if parts else FIVE[:0]
+        right = np.array_equal(np.sort(order), FIVE)
+        assert_that(right, "the batches must hold each of the 5 examples once")
+        order = order.astype(np.int64)
+        places[np.arange(5), order] += 1
+        pairs[min(order[:2]), max(order[:2])] += 1
+    together = pairs[np.triu_indices(5, 1)]
+    # A right answer leaves one of 25 cells empty with probability 25 * 0.8**300 = 2e-28, and one of
+    # 10 pairs with 10 * 0.9**300 = 2e-13.
+    assert_that(bool(np.all(places > 0)), "in 300 passes some examples never came to some places")
+    assert_that(bool(np.all(together > 0)), "in 300 passes some pairs never shared the first batch")
+    # 60 in a cell are expected; Chernoff's bound for 120 and more is exp(-60 * (2 ln 2 - 1)) =
+    # 9e-11 a cell. 30 a pair; for 75 and more exp(-30 * (2.5 ln 2.5 - 1.5)) = 4e-11 a pair.
+    assert_that(places.max() < 120, "in 300 passes some example came to one place far too often")
+    assert_that(together.max() < 75, "in 300 passes one pair shared the first batch far too often")
+
+
+@law(ordinary=5)
+def takes_its_randomness_from_rng(minibatches, rng):
+    """Two generators in the same state give the same batches: no randomness comes from
+    elsewhere."""
+    twenty = np.arange(20.0)
+    first = [list(pair) for pair in batches(minibatches(twenty[:, None], twenty, 6, rng))]
+    second = [list(pair) for pair in batches(minibatches(twenty[:, None], twenty, 6, rng))]
+    assert_equal(second, first)
+
+
+# --- mistakes -------------------------------------------------------------------------------------
+
+
+WITNESS = {
+    "x": [[0.0], [1.0], [2.0], [3.0], [4.0], [5.0], [6.0]],
+    "y": [0.0, 10.0, 20.0, 30.0, 40.0, 50.0, 60.0],
+    "batch_size": 3,
+    "rng": 0,
+}
+
+
+def check(x, y):
+    if len(x) != len(y):
+        raise ValueError("the numbers of rows differ")
+
+
+def cut(x, y, order, batch_size):
+    starts = range(0, len(order), batch_size)
+    listed = [order[k : k + batch_size] for k in starts]
+    return [(x[rows], y[rows]) for rows in listed]
+
+
+@misconception(witness=WITNESS)
+def does_not_shuffle(x, y, batch_size, rng):
+    """The batches were cut in the order of the rows. Shuffle first, with rng.permutation(N)."""
+    check(x, y)
+    return cut(x, y, np.arange(len(x)), batch_size)
+
+
+@misconception(witness=WITNESS)
+def drops_the_last_batch(x, y, batch_size, rng):
+    """The examples that were left over at the end were dropped. The last batch may be smaller, but
+    it counts."""
+    check(x, y)
+    pairs = cut(x, y, rng.permutation(len(x)), batch_size)
+    return [pair for pair in pairs if len(pair[0]) == batch_size]
+
+
+@misconception(witness=WITNESS)
+def shuffles_x_and_y_apart(x, y, batch_size, rng):
+    """x and y were shuffled each in its own way, so that examples lost their targets. Draw one
+    order and use it for both."""
+    check(x, y)
+    one, two = rng.permutation(len(x)), rng.permutation(len(x))
+    return cut(x[one], y[two], np.arange(len(x)), batch_size)
+
+
+@misconception(witness=WITNESS)
+def shuffles_x_only(x, y, batch_size, rng):
+    """The rows of x were shuffled and y stayed in its order. Take the same rows of both."""
+    check(x, y)
+    return cut(x[rng.permutation(len(x))], y, np.arange(len(x)), batch_size)
+
+
+@misconception(witness={**WITNESS, "rng": 1})
+def shuffles_only_the_batches(x, y, batch_size, rng):
+    """The rows were cut in their order and only the batches were shuffled, so that the same
+    examples always stay together. Shuffle the examples, then cut."""
+    check(x, y)
+    pairs = cut(x, y, np.arange(len(x)), batch_size)
+    return [pairs[k] for k in rng.permutation(len(pairs))]
+
+
+@misconception(witness={**WITNESS, "rng": 2})
+def shuffles_within_the_batches(x, y, batch_size, rng):
+    """The rows were cut in their order and only shuffled within each batch. Shuffle all examples,
+    then cut."""
+    check(x, y)
+    starts = range(0, len(x), batch_size)
+    orders = [k + rng.permutation(min(batch_size, len(x) - k)) for k in starts]
+    return [(x[rows], y[rows]) for rows in orders]
+
+
+@misconception(witness={**WITNESS, "rng": 3})
+def draws_each_batch_anew(x, y, batch_size, rng):
+    """Each batch was drawn by itself, so that some examples come twice in a pass and others not at
+    all. Shuffle once and cut the order into batches."""
+    check(x, y)
+    sizes = [min(batch_size, len(x) - k) for k in range(0, len(x), batch_size)]
+    orders = [rng.choice(len(x), size, replace=False) for size in sizes]
+    return [(x[rows], y[rows]) for rows in orders]
+
+
+@misconception(witness={**WITNESS, "batch_size": 2})
+def makes_batch_size_many_batches(x, y, batch_size, rng):
+    """There were batch_size batches. It is the number of examples in a batch, not the number of
+    batches."""
+    check(x, y)
+    orders = np.array_split(rng.permutation(len(x)), batch_size)
+    return [(x[rows], y[rows]) for rows in orders]
+
+
+@misconception(witness={**WITNESS, "batch_size": 5})
+def evens_the_batches_out(x, y, batch_size, rng):
+    """The batches were made about equally large. All but the last hold exactly batch_size
+    examples."""
+    check(x, y)
+    orders = np.array_split(rng.permutation(len(x)), -(-len(x) // batch_size))
+    return [(x[rows], y[rows]) for rows in orders]
+
+
+@misconception(witness={**WITNESS, "batch_size": 7})
+def ends_with_an_empty_batch(x, y, batch_size, rng):
+    """An empty batch came last where batch_size divides N. Cut only where examples are left:
+    range(0, N, batch_size) begins every batch."""
+    check(x, y)
+    order = rng.permutation(len(x))
+    listed = [order[k : k + batch_size] for k in range(0, len(x) + 1, batch_size)]
+    return [(x[rows], y[rows]) for rows in listed]
+
+
+@misconception(witness={**WITNESS, "rng": 6})
+def fills_the_last_batch_up(x, y, batch_size, rng):
+    """The last batch was filled up with examples from the beginning, which so came twice. It may be
+    smaller than the others."""
+    check(x, y)
+    order = rng.permutation(len(x))
+    filled = np.resize(order, -(-len(x) // batch_size) * batch_size)
+    return cut(x, y, filled, batch_size)
+
+
+@misconception(witness={**WITNESS, "rng": 7})
+def returns_the_first_batch_alone(x, y, batch_size, rng):
+    """Only the first batch came back. A pass goes through all examples: return all batches."""
+    check(x, y)
+    return cut(x, y, rng.permutation(len(x)), batch_size)[:1]
+
+
+@misconception(witness={**WITNESS, "rng": 8})
+def brings_its_own_generator(x, y, batch_size, rng):
+    """The batches are the same whatever generator is handed in, since another one, with a seed of
+    its own, is made inside. Draw from the argument rng."""
+    check(x, y)
+    return cut(x, y, np.random.default_rng(42).permutation(len(x)), batch_size)
+
+
+@misconception(witness={**WITNESS, "rng": 9})
+def shuffles_the_callers_arrays(x, y, batch_size, rng):
+    """The arrays that were handed in were shuffled themselves. They belong to the caller: draw an
+    order, and pick rows by it."""
+    check(x, y)
+    order = rng.permutation(len(x))[::-1]
+    x[...], y[...] = x[order], y[order]
+    return cut(x, y, np.arange(len(x)), batch_size)
+
+
+EXERCISE = Exercise(
+    inputs={
+        "x": array("N D", floats(-10, 10), floats(-1e6, 1e6, special=(0.0,))),
+        "y": one_of(array("N"), array("N K"), labels("N", classes="K")),
+        "batch_size": scalar(integers(1, 5), integers(1, 12)),
+        "rng": generator(),
+    },
+    reference=None,
+    sizes={"N": (1, 9), "D": (1, 3), "K": (1, 4)},
+    refusals=(
+        refusal(
+            ValueError,
+            "5 targets for 4 examples",
+            x=np.ones((4, 2)),
+            y=np.ones(5),
+            batch_size=2,
+            rng=0,
+        ),
+        refusal(
+            ValueError,
+            "3 targets for 4 examples",
+            x=np.ones((4, 2)),
+            y=np.ones(3),
+            batch_size=4,
+            rng=1,
+        ),
+    ),
+    laws=(
+        has_the_sizes_asked_for,
+        every_example_is_there_once_with_its_target,
+        only_the_last_batch_is_smaller,
+        every_order_is_equally_likely,
+        takes_its_randomness_from_rng,
+    ),
+    misconceptions=(
+        does_not_shuffle,
+        drops_the_last_batch,
+        shuffles_x_and_y_apart,
+        shuffles_x_only,
+        shuffles_only_the_batches,
+        shuffles_within_the_batches,
+        draws_each_batch_anew,
+        makes_batch_size_many_batches,
+        evens_the_batches_out,
+        ends_with_an_empty_batch,
+        fills_the_last_batch_up,
+        returns_the_first_batch_alone,
+        brings_its_own_generator,
+        shuffles_the_callers_arrays,
+    ),
+    hints=(
+        "Think of the row numbers 0 .. N - 1. What is done with them first, and what then?",
+        "order = rng.permutation(N) shuffles the row numbers. range(0, N, batch_size) gives where "
+        "the batches begin, and a slice that reaches beyond the end simply stops there.",
+        "[(x[order[k : k + batch_size]], y[order[k : k + batch_size]]) for k in range(0, N, "
+        "batch_size)]",
+    ),
+)

@@ -1,0 +1,258 @@
+"""Small random weights and zero biases for a network with one hidden layer.
+
+There is no one right answer, since the numbers may be drawn in any order; laws judge. The laws on
+chance look at a network of 100, 100 and 50 units. For a normal distribution the mean of n weights
+has standard deviation s / sqrt(n), and their own standard deviation one of s / sqrt(2 n). Six of
+them are exceeded with probability 2e-9; all looks of all laws together stay below 1e-7.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from grader.declare import (
+    Exercise,
+    assert_equal,
+    assert_shape,
+    assert_that,
+    case,
+    generator,
+    integers,
+    law,
+    misconception,
+)
+
+SIZES = (100, 100, 50)
+
+
+def weights(params):
+    """W1 and W2 as flat arrays, with what was returned checked to be a dict of arrays."""
+    assert_that(isinstance(params, dict), "a dict is expected, but something else came")
+    for name in ("W1", "b1", "W2", "b2"):
+        assert_that(
+            isinstance(params.get(name), np.ndarray), f"no array came under the name {name}"
+        )
+    return [(name, params[name].reshape(-1)) for name in ("W1", "W2")]
+
+
+@law()
+def has_the_shapes_of_its_layers(initialize_parameters, n_x, n_h, n_y, rng):
+    """W1 is (n_x, n_h), b1 (n_h,), W2 (n_h, n_y) and b2 (n_y,), all float64."""
+    params = initialize_parameters(n_x, n_h, n_y, rng)
+    weights(params)
+    shapes = {"W1": (n_x, n_h), "b1": (n_h,), "W2": (n_h, n_y), "b2": (n_y,)}
+    for name, shape in shapes.items():
+        assert_shape(params[name], shape)
+        found = params[name].dtype
+        assert_that(found == np.float64, f"{name} must be float64, but is {found}")
+
+
+@law()
+def begins_with_zero_biases(initialize_parameters, n_x, n_h, n_y, rng):
+    """Every bias is exactly 0."""
+    params = initialize_parameters(n_x, n_h, n_y, rng)
+    assert_equal(params["b1"], np.zeros(n_h))
+    assert_equal(params["b2"], np.zeros(n_y))
+
+
+@law(ordinary=4)
+def scatters_by_a_hundredth(initialize_parameters, rng):
+    """The weights lie around 0 with a standard deviation of 0.01."""
+    for name, drawn in weights(initialize_parameters(*SIZES, rng)):
+        centre, spread, n = drawn.mean(), drawn.std(), drawn.size
+        assert_that(
+            abs(centre) <= 6 * 0.01 / np.sqrt(n), f"the mean of {n} weights in {name} is {centre:g}"
+        )
+        assert_that(
+            abs(spread - 0.01) <= 6 * 0.01 / np.sqrt(2 * n),
+            f"the standard deviation of {n} weights in {name} is {spread:g}",
+        )
+
+
+@law(ordinary=4)
+def is_normally_distributed(initialize_parameters, rng):
+    """About 4.6 percent of the weights are larger in size than 0.02, two standard deviations."""
+    for name, drawn in weights(initialize_parameters(*SIZES, rng)):
+        far = np.mean(np.abs(drawn) > 0.02)
+        # The share p = 0.0455 of n has standard deviation sqrt(p (1 - p) / n); 6.5 of them.
+        allowed = 6.5 * np.sqrt(0.0455 * 0.9545 / drawn.size)
+        assert_that(
+            abs(far - 0.0455) <= allowed,
+            f"{100 * far:.1f} percent of the weights in {name} are larger in size than 0.02",
+        )
+
+
+@law(ordinary=4)
+def gives_every_weight_a_number_of_its_own(initialize_parameters, rng):
+    """No two weights are equal, in one layer or in both: that is what breaks the symmetry."""
+    both = np.concatenate([drawn for _, drawn in weights(initialize_parameters(*SIZES, rng))])
+    # Two of 15,000 doubles of a normal distribution are equal with probability below 1e-7.
+    repeated = both.size - len(np.unique(both))
+    assert_that(repeated == 0, f"{repeated} of {both.size} weights repeat another one")
+
+
+@law(ordinary=4)
+def takes_its_randomness_from_rng(initialize_parameters, n_x, n_h, n_y, rng):
+    """Two generators in the same state give the same parameters."""
+    once = initialize_parameters(n_x, n_h, n_y, rng)
+    assert_equal(initialize_parameters(n_x, n_h, n_y, rng), once)
+
+
+@law(ordinary=4, other=generator())
+def another_generator_gives_other_weights(initialize_parameters, n_x, n_h, n_y, rng, other):
+    """Generators with different seeds give different weights, in both layers."""
+    one = initialize_parameters(n_x, n_h, n_y, rng)
+    two = initialize_parameters(n_x, n_h, n_y, other)
+    for name in ("W1", "W2"):
+        same = np.array_equal(one[name], two[name])
+        assert_that(rng == other or not same, f"two different generators gave the same {name}")
+
+
+def drawn(n_x, n_h, n_y, first, second):
+    return {"W1": first, "b1": np.zeros(n_h), "W2": second, "b2": np.zeros(n_y)}
+
+
+def normal(n_x, n_h, n_y, rng, scale=0.01):
+    """The right answer, or with another scale."""
+    first, second = rng.standard_normal((n_x, n_h)), rng.standard_normal((n_h, n_y))
+    return drawn(n_x, n_h, n_y, scale * first, scale * second)
+
+
+@misconception(witness={"n_x": 2, "n_h": 3, "n_y": 1, "rng": 0})
+def starts_from_zero_weights(n_x, n_h, n_y, rng):
+    """All weights are 0. Then all hidden units compute the same, get the same gradient and stay
+    the same for ever: draw the weights at random."""
+    return drawn(n_x, n_h, n_y, np.zeros((n_x, n_h)), np.zeros((n_h, n_y)))
+
+
+@misconception(witness={"n_x": 2, "n_h": 3, "n_y": 1, "rng": 1})
+def starts_from_equal_weights(n_x, n_h, n_y, rng):
+    """All weights of a layer are equal, so that its units never come to differ. Draw a number of
+    its own for each weight: give the generator the whole shape."""
+    first, second = 0.01 * rng.standard_normal(2)
+    return drawn(n_x, n_h, n_y, np.full((n_x, n_h), first), np.full((n_h, n_y), second))
+
+
+@misconception(witness={"n_x": 2, "n_h": 3, "n_y": 1, "rng": 2})
+def forgets_to_scale(n_x, n_h, n_y, rng):
+    """The weights have a standard deviation of 1. Multiply them by 0.01, so that tanh and sigmoid
+    start where they are steep."""
+    return normal(n_x, n_h, n_y, rng, 1.0)
+
+
+@misconception(witness={"n_x": 2, "n_h": 3, "n_y": 1, "rng": 3})
+def takes_001_for_the_variance(n_x, n_h, n_y, rng):
+    """The weights scatter by 0.1, as if 0.01 were the variance. It is the factor in front of the
+    standard normal numbers, and so the standard deviation."""
+    return normal(n_x, n_h, n_y, rng, 0.1)
+
+
+@misconception(witness={"n_x": 2, "n_h": 3, "n_y": 1, "rng": 4})
+def draws_evenly(n_x, n_h, n_y, rng):
+    """The weights were drawn evenly from 0 to 0.01, so that none is negative. Take the standard
+    normal distribution: rng.standard_normal, not rng.random."""
+    return drawn(n_x, n_h, n_y, 0.01 * rng.random((n_x, n_h)), 0.01 * rng.random((n_h, n_y)))
+
+
+@misconception(witness={"n_x": 2, "n_h": 3, "n_y": 1, "rng": 5})
+def draws_evenly_around_zero(n_x, n_h, n_y, rng):
+    """The weights scatter by 0.01 around 0, but evenly, and none goes far. A normal distribution
+    has a few large values: rng.standard_normal."""
+    edge = 0.01 * np.sqrt(3.0)
+    first, second = rng.uniform(-edge, edge, (n_x, n_h)), rng.uniform(-edge, edge, (n_h, n_y))
+    return drawn(n_x, n_h, n_y, first, second)
+
+
+@misconception(witness={"n_x": 2, "n_h": 3, "n_y": 1, "rng": 6})
+def transposes_the_weights(n_x, n_h, n_y, rng):
+    """W1 came as (n_h, n_x) and W2 as (n_y, n_h). Here examples are rows and a layer is x @ W + b,
+    so that the first axis of W is that of the inputs."""
+    found = normal(n_x, n_h, n_y, rng)
+    return {**found, "W1": found["W1"].T, "W2": found["W2"].T}
+
+
+@misconception(witness={"n_x": 2, "n_h": 3, "n_y": 1, "rng": 7})
+def makes_biases_two_dimensional(n_x, n_h, n_y, rng):
+    """The biases came as rows, (1, n_h) and (1, n_y). They are flat, (n_h,) and (n_y,): x @ W + b
+    adds a flat b to every row by itself."""
+    found = normal(n_x, n_h, n_y, rng)
+    return {**found, "b1": found["b1"][None], "b2": found["b2"][None]}
+
+
+@misconception(witness={"n_x": 2, "n_h": 3, "n_y": 1, "rng": 8})
+def draws_the_biases_too(n_x, n_h, n_y, rng):
+    """The biases were drawn at random as well. The weights alone break the symmetry; biases start
+    at 0."""
+    found = normal(n_x, n_h, n_y, rng)
+    first, second = 0.01 * rng.standard_normal(n_h), 0.01 * rng.standard_normal(n_y)
+    return {**found, "b1": first, "b2": second}
+
+
+@misconception(witness={"n_x": 2, "n_h": 3, "n_y": 1, "rng": 9})
+def brings_its_own_generator(n_x, n_h, n_y, rng):
+    """The parameters are the same whatever generator is handed in, since another one, with a seed
+    of its own, is made inside. Draw from the argument rng."""
+    return normal(n_x, n_h, n_y, np.random.default_rng(1))
+
+
+GLOBAL = np.random.RandomState(0)  # stands for np.random itself, which must not be disturbed here
+
+
+@misconception(witness={"n_x": 2, "n_h": 3, "n_y": 1, "rng": 10})
+def draws_from_the_global_generator(n_x, n_h, n_y, rng):
+    """The numbers come from np.random, so that nobody can repeat them. Draw from the argument rng:
+    rng.standard_normal."""
+    return normal(n_x, n_h, n_y, GLOBAL)
+
+
+@misconception(witness={"n_x": 3, "n_h": 3, "n_y": 3, "rng": 11})
+def starts_both_layers_alike(n_x, n_h, n_y, rng):
+    """Both layers were drawn from generators in the same state, so that W2 repeats the numbers of
+    W1. Go on drawing from the one rng."""
+    seed = int(rng.integers(2**31))
+    first = np.random.default_rng(seed).standard_normal((n_x, n_h))
+    second = np.random.default_rng(seed).standard_normal((n_h, n_y))
+    return drawn(n_x, n_h, n_y, 0.01 * first, 0.01 * second)
+
+
+EXERCISE = Exercise(
+    inputs={
+        "n_x": integers(1, 9),
+        "n_h": integers(1, 9),
+        "n_y": integers(1, 9),
+        "rng": generator(),
+    },
+    reference=None,
+    cases=(case(n_x=5, n_h=4, n_y=2, rng=0),),
+    laws=(
+        has_the_shapes_of_its_layers,
+        begins_with_zero_biases,
+        scatters_by_a_hundredth,
+        is_normally_distributed,
+        gives_every_weight_a_number_of_its_own,
+        takes_its_randomness_from_rng,
+        another_generator_gives_other_weights,
+    ),
+    misconceptions=(
+        starts_from_zero_weights,
+        starts_from_equal_weights,
+        forgets_to_scale,
+        takes_001_for_the_variance,
+        draws_evenly,
+        draws_evenly_around_zero,
+        transposes_the_weights,
+        makes_biases_two_dimensional,
+        draws_the_biases_too,
+        brings_its_own_generator,
+        draws_from_the_global_generator,
+        starts_both_layers_alike,
+    ),
+    hints=(
+        "What would two hidden units with the same weights learn? And which shape must W1 have, so "
+        "that x @ W1 gives one column for every hidden unit?",
+        "rng.standard_normal takes a shape and gives that many independent numbers of standard "
+        "deviation 1. Biases need no chance.",
+        '"W1": 0.01 * rng.standard_normal((n_x, n_h)) and "b1": np.zeros(n_h); likewise W2 and b2 '
+        "with (n_h, n_y) and n_y.",
+    ),
+)

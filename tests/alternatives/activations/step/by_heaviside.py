@@ -1,0 +1,7 @@
+"""NumPy's own step function, told what to answer at 0."""
+
+import numpy as np
+
+
+def step(x):
+    return np.heaviside(x, x.dtype.type(0))

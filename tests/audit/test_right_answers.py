@@ -1,0 +1,69 @@
+"""The checks of right answers: each is seen to fail on what it is there for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from grader.audit.right_answers import right_answers
+
+HALVE = "vectors/halve"
+WEIGH = "vectors/weigh"
+
+
+def problems(toy: Any, path: str) -> list[tuple[str, str]]:
+    return [(p.check, p.message) for p in right_answers(toy.audited(path)).problems]
+
+
+def test_a_right_solution_has_nothing_to_complain_of(toy: Any) -> None:
+    found = right_answers(toy.audited(WEIGH))
+    assert found.problems == ()
+    assert found.solved
+    assert 0.0 < found.margin <= 0.1
+    assert found.seconds > 0.0
+
+
+def test_a_wrong_solution_fails_with_its_counterexample(toy: Any) -> None:
+    toy.change("solutions", HALVE, "return n // 2", "return n // 2 if n != -3 else 0")
+    toy.change("solutions", HALVE, "-2", "0")
+    toy.change("reference", HALVE, "laws=(doubling_is_undone,),", "")
+    [(check, message)] = problems(toy, HALVE)
+    assert check == "solution"
+    assert "not full points at seed 0" in message
+    assert "n = -3" in message
+
+
+def test_a_doctest_that_fails_is_a_problem(toy: Any) -> None:
+    toy.change("solutions", HALVE, "        -2\n", "        -1\n")
+    [(check, message)] = problems(toy, HALVE)
+    assert check == "solution"
+    assert "doctest(s) fail" in message
+
+
+def test_a_docstring_without_an_example_is_a_problem(toy: Any) -> None:
+    toy.change("solutions", HALVE, "        >>> halve(-3)\n        -2\n", "        none\n")
+    assert ("no example that runs" in problems(toy, HALVE)[0][1]) is True
+
+
+def test_an_alternative_that_is_refused_is_a_problem(toy: Any) -> None:
+    toy.write(f"tests/alternatives/{HALVE}/shift.py", "def halve(n):\n    return n >> 1\n")
+    toy.write(f"tests/alternatives/{HALVE}/cut.py", "def halve(n):\n    return int(n / 2)\n")
+    audited = toy.audited(HALVE)
+    found = right_answers(audited)
+    assert found.alternatives == 2
+    assert found.solved
+    assert {(p.check, p.file.rpartition("/")[2]) for p in found.problems} == {
+        ("alternatives", "cut.py")
+    }
+
+
+def test_a_right_answer_too_near_to_its_bound_is_a_problem(toy: Any) -> None:
+    code = (
+        "import numpy as np\n\n\ndef weigh(x, axis=-1):\n"
+        "    if x.shape[axis] == 0:\n        raise ValueError\n"
+        "    nudge = x.dtype.type(1 + 100 * np.finfo(x.dtype).eps)\n"
+        "    return x / x.sum(axis=axis, keepdims=True) * nudge\n"
+    )
+    toy.write(f"tests/alternatives/{WEIGH}/nearly.py", code)
+    found = right_answers(toy.audited(WEIGH))
+    assert 0.1 < found.margin < 1.0
+    assert {p.check for p in found.problems} == {"margin"}

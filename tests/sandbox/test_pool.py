@@ -1,0 +1,132 @@
+"""Starting, levels and limits, as the grader sees them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from typing import Any
+
+import pytest
+
+from grader.errors import CouldNotRun
+from grader.sandbox import engines, launch, pool
+from grader.sandbox.child import Child
+from grader.sandbox.pool import Limits, Sandbox, Submission, probe
+from grader.sandbox.replies import Died, Loaded, Value
+
+
+def test_importing_the_pool_does_not_import_numpy() -> None:
+    code = "import sys, grader.sandbox.pool; assert 'numpy' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=launch.ROOT)
+
+
+def test_a_sandbox_starts_without_waiting() -> None:
+    started = time.monotonic()
+    with Sandbox(isolation=1):
+        assert time.monotonic() - started < 1.0
+
+
+def test_an_isolation_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(CouldNotRun, match="choose 1, 2 or 3"):
+        Sandbox(isolation=4)
+
+
+def test_bubblewrap_asked_for_and_missing_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "find_bubblewrap", lambda: "")
+    with pytest.raises(CouldNotRun, match="bubblewrap is not installed"):
+        Sandbox(isolation=3)
+
+
+def test_bubblewrap_that_fails_gives_the_next_level(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "find_bubblewrap", lambda: "/bin/false")
+    with Sandbox() as sandbox:
+        assert sandbox.level < 3
+        assert sandbox.problem
+
+
+def test_a_lock_that_is_not_confirmed_is_not_claimed(monkeypatch: pytest.MonkeyPatch) -> None:
+    original = Child.confirm
+
+    def unlocked(self: Child) -> dict[str, Any]:
+        return {**original(self), "seccomp": False}
+
+    monkeypatch.setattr(Child, "confirm", unlocked)
+    with Sandbox() as sandbox:
+        assert sandbox.level == 1
+    with Sandbox(isolation=2) as sandbox, pytest.raises(CouldNotRun, match="Isolation 2"):
+        sandbox.start()
+
+
+def test_a_zygote_without_landlock_gives_level_1(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "find_bubblewrap", lambda: "")
+    monkeypatch.setattr(engines.Zygote, "wait", lambda self: "OSError: no Landlock")
+    with Sandbox() as sandbox:
+        assert sandbox.level == 1
+        assert "no Landlock" in sandbox.problem
+
+
+def test_a_zygote_that_was_killed_is_started_again() -> None:
+    with Sandbox() as sandbox:
+        if sandbox.level == 1:
+            pytest.skip("no zygote here")
+        with sandbox.start() as child:
+            child.load(Submission(b"def answer(): return 1", "a.py", "answer"))
+            engine = sandbox._engine
+            assert isinstance(engine, engines.Zygote)
+            engine._process.kill()
+            engine._process.wait()
+            reply = child.call([])
+            assert isinstance(reply, Died | Value)
+        with sandbox.start() as child:
+            assert isinstance(child.load(Submission(b"answer = abs", "a.py", "answer")), Loaded)
+
+
+def test_children_of_one_sandbox_live_side_by_side(sandbox: Sandbox) -> None:
+    with sandbox.start() as one, sandbox.start() as other:
+        for child, text in ((one, b"def answer(): return 1"), (other, b"def answer(): return 2")):
+            assert child.load(Submission(text, "a.py", "answer")) == Loaded()
+        replies = [other.call([]), one.call([]), other.call([])]
+    assert [reply.value for reply in replies if isinstance(reply, Value)] == [2, 1, 2]
+
+
+def test_children_know_nothing_of_each_other(level_2: Sandbox) -> None:
+    first = b"import numpy as np\nnp.mark = 1\ndef answer(): return hasattr(np, 'mark')"
+    second = b"import numpy as np\ndef answer(): return hasattr(np, 'mark')"
+    for source, expected in ((first, True), (second, False)):
+        with level_2.start() as child:
+            child.load(Submission(source, "a.py", "answer"))
+            reply = child.call([])
+        assert isinstance(reply, Value)
+        assert reply.value is expected
+
+
+def test_a_deadline_comes_on_top_of_the_limits(level_2: Sandbox) -> None:
+    from grader.wire import encode_call
+
+    with level_2.start(Limits(cpu_seconds=10)) as child:
+        child.load(Submission(b"def answer():\n    while True: pass", "a.py", "answer"))
+        started = time.monotonic()
+        replies = list(child.calls([encode_call(0, [])], [0], deadline=started + 0.2))
+        assert time.monotonic() - started < 1.5
+    assert [reply.outcome for reply in replies] == ["timeout"]
+
+
+def test_allowed_packages_can_be_imported() -> None:
+    with Sandbox(allow=("mpmath",)) as sandbox, sandbox.start() as child:
+        source = b"import mpmath\ndef answer(): return float(mpmath.mpf(2))"
+        assert child.load(Submission(source, "a.py", "answer")) == Loaded()
+        reply = child.call([])
+    assert isinstance(reply, Value)
+    assert reply.value == 2.0
+
+
+def test_a_package_to_allow_must_be_installed() -> None:
+    with pytest.raises(CouldNotRun, match="is not installed"):
+        Sandbox(allow=("no_such_package_anywhere",))
+
+
+def test_the_probe_names_the_level() -> None:
+    rows = probe()
+    assert rows[-1][0] == "isolation"
+    assert all(isinstance(good, bool) and text for _, good, text in rows)

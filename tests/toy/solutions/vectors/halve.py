@@ -1,0 +1,16 @@
+def halve(n: int) -> int:
+    """Halve a whole number, rounding down.
+
+    Args:
+        n: A whole number, negative ones too.
+
+    Returns:
+        The largest int that is at most ``n / 2``.
+
+    Example:
+        >>> halve(-3)
+        -2
+    """
+    ### BEGIN SOLUTION
+    return n // 2
+    ### END SOLUTION
