@@ -6,6 +6,7 @@ Drawn arguments are plain values: NumPy arrays, numbers, strings, None, dicts an
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -58,6 +59,23 @@ def seed_of(*parts: object) -> int:
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "little")
 
 
+@functools.cache
+def _backend() -> str:
+    """The Hypothesis backend that draws for Gradus: its own, but for the constants.
+
+    Hypothesis mixes in numbers that it reads from the source of whatever modules are imported, so
+    that a pack would depend on the folder it is built in and on what happens to be loaded.
+    """
+    from hypothesis.internal.conjecture import providers
+
+    class Provider(providers.HypothesisProvider):
+        def _maybe_draw_constant(self, *_: Any, **__: Any) -> None:
+            return None
+
+    providers.AVAILABLE_PROVIDERS["gradus"] = Provider
+    return "gradus"
+
+
 def draw(items: Any, count: int, seed: int, key: Callable[[Any], Any]) -> list[Any]:
     """``count`` different values of a strategy (fewer if there are no more), the same every time.
 
@@ -71,6 +89,7 @@ def draw(items: Any, count: int, seed: int, key: Callable[[Any], Any]) -> list[A
     @hypothesis.seed(seed)
     @hypothesis.settings(
         max_examples=12 * count + 100,
+        backend=_backend(),
         database=None,
         deadline=None,
         phases=[hypothesis.Phase.generate],
@@ -110,6 +129,7 @@ def smallest(
                 lambda arguments: interesting(arguments) is not None,
                 settings=hypothesis.settings(
                     max_examples=tries,
+                    backend=_backend(),
                     database=None,
                     deadline=None,
                     derandomize=True,
@@ -136,7 +156,7 @@ def simplicity(arguments: Mapping[str, Any]) -> tuple[float, ...]:
         elif isinstance(leaf, float):
             digits += len(f"{leaf:g}")
             size += abs(leaf) if np.isfinite(leaf) else 0.0
-    return (float(count), digits, size)
+    return (float(count), float(len(arguments)), digits, size)
 
 
 def _leaves(values: Iterable[Any]) -> Iterable[Any]:

@@ -45,9 +45,8 @@ def findings(
 ) -> Iterator[tuple[str, list[HouseFailure], int]]:
     """Every check with its failures and the number of examples that it looked at."""
     again = range(*groups["inputs"])
-    first_core = groups["core"][0] if groups["core"][0] < groups["core"][1] else groups["edge"][0]
     yield "leaves_its_inputs_alone", list(_changed(packed, answers, again)), len(again)
-    yield "repeats_itself", list(_differing(packed, answers, again, first_core)), len(again)
+    yield "repeats_itself", list(_differing(packed, answers, again)), len(again)
     singles = range(*groups["float32"])
     if singles:
         yield "keeps_float32", list(_float32(packed, answers, singles)), len(singles)
@@ -100,18 +99,18 @@ def _untouched(before: Any, after: Any) -> bool:
 
 
 def _differing(
-    packed: PackedExercise, answers: Mapping[int, replies.Reply], again: range, first_core: int
+    packed: PackedExercise, answers: Mapping[int, replies.Reply], again: range
 ) -> Iterator[HouseFailure]:
     bounds = packed.answers["bound"]
-    for offset, number in enumerate(again):
-        once, twice = answers.get(first_core + offset), answers.get(number)
+    for first, number in zip(packed.meta["watched"], again, strict=True):
+        once, twice = answers.get(first), answers.get(number)
         if not isinstance(twice, replies.Value):
             if isinstance(once, replies.Value) and not isinstance(twice, replies.Unsupported):
                 yield HouseFailure(number, "The second time it did not answer.", reply=twice)
             continue
         if not isinstance(once, replies.Value):
             continue
-        limit = bounds[first_core + offset] if packed.meta["judged"] else None
+        limit = bounds[first] if packed.meta["judged"] else None
         wrong = None
         if not compare.agrees(once.value, twice.value):
             wrong = compare.disagreement(once.value, limit, twice.value)

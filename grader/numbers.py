@@ -101,7 +101,8 @@ def _simple(raw: Raw, spec: Floats, edge: bool) -> Values:
         pool += [spec.low + (spec.high - spec.low) * k / 10 for k in (5, 2, 8, 1, 9)]
     if edge:
         pool = [*spec.special, spec.high, spec.low, *pool]
-    return np.array(pool)[raw % len(pool)]
+    # Squared: the first of the pool are the simplest, and come more often.
+    return np.array(pool)[(_unit(raw) ** 2 * len(pool)).astype(np.int64)]
 
 
 def _on_grid(value: float, grid: float | None) -> bool:

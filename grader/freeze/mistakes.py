@@ -29,7 +29,8 @@ def frozen_mistakes(
     numbers of the examples that it answers rightly, ``breaks``, the house checks that it fails,
     and ``laws``, the laws that it breaks.
 
-    Answers are kept from the simplest example on, as far as the space for them goes.
+    Answers are kept from the witnesses and the simplest example on, as far as the space for them
+    goes.
     """
     frozen = {}
     exercise = author.exercise
@@ -37,7 +38,10 @@ def frozen_mistakes(
         answers: dict[str, Any] = {}
         right: list[int] = []
         room = _room(len(exercise.misconceptions))
-        order = sorted(range(len(examples)), key=lambda i: (not examples[i].rung, i))
+        # The witnesses come first: it is by them that a mistake is known.
+        order = sorted(
+            range(len(examples)), key=lambda i: (not examples[i].witness, not examples[i].rung, i)
+        )
         for i in order:
             answer = answered(author, mistake, examples[i].arguments)
             if exercise.reference is not None and is_right(examples[i], answer):
@@ -87,17 +91,8 @@ def _broken_house(
     refused: Sequence[Mapping[str, Any]],
 ) -> list[str]:
     broken = []
-    for example in smallest:
-        arguments = made_ready(dict(example.arguments))
-        before = wire.dump(_arrays(arguments))
-        try:
-            with quietly():
-                mistake.function(**arguments)
-        except Exception:
-            continue
-        if wire.dump(_arrays(arguments)) != before:
-            broken.append("leaves_its_inputs_alone")
-            break
+    if any(writes(mistake, example.arguments) for example in smallest):
+        broken.append("leaves_its_inputs_alone")
     if any(not is_right(e, answered(author, mistake, e.arguments)) for e in singles):
         broken.append("keeps_float32")
     for arguments, refusal in zip(refused, author.exercise.refusals, strict=True):
@@ -106,6 +101,18 @@ def _broken_house(
             broken.append("raises_the_promised_errors")
             break
     return broken
+
+
+def writes(mistake: Misconception, given: Mapping[str, Any]) -> bool:
+    """Whether a mistake changes the arguments that it gets."""
+    arguments = made_ready(dict(given))
+    before = wire.dump(_arrays(arguments))
+    try:
+        with quietly():
+            mistake.function(**arguments)
+    except Exception:
+        return False
+    return wire.dump(_arrays(arguments)) != before
 
 
 def _arrays(value: Any) -> Any:

@@ -20,7 +20,7 @@ from grader import wire
 from grader.freeze.author import Author, Example, as_arguments
 from grader.freeze.calls import Calls
 from grader.freeze.examples import SMALLEST, Examples, key
-from grader.freeze.mistakes import frozen_mistakes
+from grader.freeze.mistakes import frozen_mistakes, writes
 
 
 def sections(author: Author, seed: int, device: str) -> dict[str, bytes]:
@@ -38,7 +38,8 @@ def sections(author: Author, seed: int, device: str) -> dict[str, bytes]:
     core = sum(example.tier == "core" for example in examples)
     groups = {"core": [0, core], "edge": [core, len(examples)]}
     smallest = [e for e in examples if e.tier == "core"][:SMALLEST] or examples[:SMALLEST]
-    groups["inputs"] = calls.group([(e.arguments, True) for e in smallest])
+    watched = [*smallest, *_written(author, examples, smallest)]
+    groups["inputs"] = calls.group([(e.arguments, True) for e in watched])
     singles = maker.float32(smallest)
     groups["float32"] = calls.group([(e.arguments, False) for e in singles])
     refused = [as_arguments(exercise, dict(r.arguments)) for r in exercise.refusals]
@@ -57,6 +58,7 @@ def sections(author: Author, seed: int, device: str) -> dict[str, bytes]:
         "forbids": list(exercise.forbids),
         "judged": exercise.reference is not None,
         "groups": groups,
+        "watched": [next(i for i, e in enumerate(examples) if e is w) for w in watched],
         "rungs": [i for i, e in enumerate(examples) if e.rung],
         "witnesses": _witnesses(author, examples),
         "laws": {law.name: law.sentence for law in exercise.laws},
@@ -64,7 +66,7 @@ def sections(author: Author, seed: int, device: str) -> dict[str, bytes]:
         "refusals": [{"errors": r.errors, "sentence": r.sentence} for r in exercise.refusals],
         "second_source": checked,
     }
-    mistakes = frozen_mistakes(author, examples, smallest, singles, refused, drawn)
+    mistakes = frozen_mistakes(author, examples, watched, singles, refused, drawn)
     return {
         "meta": json.dumps(meta).encode(),
         "spans": json.dumps(calls.spans()).encode(),
@@ -74,6 +76,19 @@ def sections(author: Author, seed: int, device: str) -> dict[str, bytes]:
         "law_source": author.law_source.encode(),
         "mistakes": wire.dump(mistakes),
     }
+
+
+def _written(
+    author: Author, examples: Sequence[Example], smallest: Sequence[Example]
+) -> list[Example]:
+    """The witnesses of mistakes that write into their inputs: luck must not decide about them."""
+    marks = {
+        key(as_arguments(author.exercise, m.witness))
+        for m in author.exercise.misconceptions
+        if writes(m, as_arguments(author.exercise, m.witness))
+    }
+    marks -= {key(e.arguments) for e in smallest}
+    return [e for e in examples if key(e.arguments) in marks]
 
 
 def _witnesses(author: Author, examples: Sequence[Example]) -> dict[str, int]:

@@ -211,6 +211,8 @@ EXERCISE = Exercise(
     second_source=central_differences(loss, wrt="params"),
     # Rounding errors of P are carried back through W2 and x, which are up to 100 and 10.
     accuracy=absolute(10.0),
+    # P by way of its logarithm errs by 1000 roundings where the scores are 1000, even where P is 1.
+    slack=4.0,
     sizes={"N": (1, 5), "D": (1, 4), "H": (1, 5), "K": (1, 5)},
     cases=(
         case(**situation([3.0, -1.0, 0.0], [0, 1, 1])),
