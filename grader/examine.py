@@ -7,6 +7,7 @@ live.
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import replace
 from typing import Any
@@ -57,7 +58,7 @@ def _stopped(
         checks=(Check(check, "core", outcome),),
         summary=packed.statement.summary,
         file=source.file,
-        line=source.line,
+        line=source.line or _definition(source, packed.statement.name),
         digest=packed.digest,
     )
 
@@ -90,6 +91,13 @@ def _judged(
         except Retry:
             return None
     return _concluded(packed, source, checks)
+
+
+def _definition(source: Source, name: str) -> int:
+    """The line of the function, 0 where none shows: annotations and editors point there."""
+    pattern = rf"^[ \t]*(?:async[ \t]+)?def[ \t]+{re.escape(name)}\b"
+    found = re.search(pattern, source.code or "", re.MULTILINE)
+    return source.code.count("\n", 0, found.start()) + 1 if found and source.code else 0
 
 
 def _syntax_error(packed: PackedExercise, source: Source, error: SyntaxError) -> Verdict:
@@ -162,6 +170,6 @@ def _concluded(packed: PackedExercise, source: Source, checks: Checks) -> Verdic
         checks=tuple(checks.made),
         summary=packed.statement.summary,
         file=source.file,
-        line=source.line,
+        line=source.line or _definition(source, packed.statement.name),
         digest=packed.digest,
     )

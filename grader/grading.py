@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
+from grader.errors import CouldNotRun
 from grader.model import Source
 from grader.sandbox.pool import Limits, Sandbox
 from grader.verdict import Report, Verdict
@@ -43,6 +44,7 @@ def grade(
     jobs: int = 1,
     limits: Limits | None = None,
     isolation: int | None = None,
+    least: int = 1,
     allow: Sequence[str] = (),
     progress: Progress | None = None,
     refine: Refine | None = None,
@@ -50,7 +52,8 @@ def grade(
 ) -> Report:
     """Judge ``sources`` in their order.
 
-    ``pack`` may be a function that makes the pack: the sandbox then starts meanwhile.
+    ``pack`` may be a function that makes the pack: the sandbox then starts meanwhile. ``least`` is
+    the weakest isolation that will do where none is asked for.
 
     Raises:
         CouldNotRun: No sandbox of the isolation asked for.
@@ -58,6 +61,12 @@ def grade(
     count = max(1, min(jobs, len(sources)))
     with sandboxes(count, isolation=isolation, allow=allow) as opened:
         ready = pack() if callable(pack) else pack
+        if isolation is None and least > 1 and opened[0].level < least:
+            raise CouldNotRun(
+                f"Isolation is level {opened[0].level} here ({opened[0].problem}), which does not "
+                f"hold hostile code. Use a machine with level {least}, or allow this one with "
+                f"--isolation {opened[0].level}."
+            )
         verdicts = _judge_all(ready, sources, opened, limits or Limits(), progress, refine)
         level = min(sandbox.level for sandbox in opened)
         problem = next((s.problem for s in opened if s.problem), "")

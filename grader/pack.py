@@ -157,10 +157,14 @@ class Pack:
     @cached_property
     def digest(self) -> str:
         """What this pack judges by: the digest of all of its exercises that are built."""
+        built = [p for p in self.paths if p in self.files]
+        return self.digest_of([p for p in built if (self.directory / self.files[p]).exists()])
+
+    def digest_of(self, paths: Sequence[str]) -> str:
+        """What these exercises are judged by."""
         whole = hashlib.sha256()
-        for path in self.paths:
-            if path in self.files and (self.directory / self.files[path]).exists():
-                whole.update(f"{path} {self.exercise(path).digest}\n".encode())
+        for path in paths:
+            whole.update(f"{path} {self.exercise(path).digest}\n".encode())
         return whole.hexdigest()
 
     def exercise(self, path: str) -> PackedExercise:

@@ -113,6 +113,9 @@ class Report:
     exercises: tuple[Verdict, ...]
     notices: tuple[str, ...] = ()
     submission: str = ""
+    # The digest of the pack that judged, and whether its seed is one that nobody may be told.
+    pack: str = ""
+    secret: bool = False
 
     @property
     def points(self) -> float:

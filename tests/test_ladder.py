@@ -15,16 +15,16 @@ GRADER = ROOT / "grader"
 
 LADDER = (
     ("encoding", "errors", "inputs", "parsing", "verdict", "version"),
-    ("decoding", "markers", "notebook", "model", "numbers", "words"),
+    ("decoding", "markers", "notebook", "model", "numbers", "repository", "secrecy", "words"),
     ("compare", "manifest", "progress", "reading", "wire"),
     ("archive", "claims", "course", "describe", "drawing", "oracle", "pack", "sandbox"),
     ("declare", "failures", "freshness", "generate", "house_laws", "laws"),
     ("names", "scaffold", "second_source", "stubs", "submission"),
     ("conditioning", "explain", "folder", "questions"),
-    ("checks", "freeze"),
+    ("checks", "freeze", "ownership"),
     ("build", "examine", "shrink"),
     ("audit", "grading"),
-    ("render",),
+    ("checkout", "render"),
     ("cli",),
 )
 LEVEL = {room: level for level, rooms in enumerate(LADDER) for room in rooms}

@@ -75,6 +75,15 @@ COMMANDS = {
         "prove that wrong code fails and right code passes",
         ("--course", "--json", "--seeds", "--fast", *_JUDGING, "--plain"),
     ),
+    "ci": Command(
+        "ci:run",
+        "NAME*",
+        "grade a checkout in CI, with reports",
+        (
+            *("--changed", "--junit", "--json FILE", "--summary", "--gradescope", "--codequality"),
+            *("--min-points", "--submission", "--course", *_JUDGING, *_CHILD, "--plain"),
+        ),
+    ),
     "doctor": Command(
         "machine:doctor", "", "say what works on this machine", ("--course", "--plain")
     ),
@@ -109,6 +118,12 @@ def _seconds(text: str) -> float:
     return seconds
 
 
+def _points(text: str) -> float:
+    if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,4})?", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of points, such as 12.5")
+    return float(text)
+
+
 def _bytes(text: str) -> int:
     found = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)\s*([mg]?)i?b?", text.lower())
     # A bare number counts megabytes: nobody limits a process to 512 bytes.
@@ -131,6 +146,17 @@ _OPTIONS: dict[str, dict[str, object]] = {
     },
     "--course": {"metavar": "DIR", "help": "the course or the pack to grade by"},
     "--json": {"action": "store_true", "help": "print one JSON object and nothing else"},
+    "--json FILE": {"metavar": "FILE", "help": "write the object that `grade --json` prints"},
+    "--changed": {"metavar": "BASE", "help": "grade what changed since the branch left BASE"},
+    "--junit": {"metavar": "FILE", "help": "write JUnit XML"},
+    "--summary": {"metavar": "FILE", "help": "write a summary in Markdown"},
+    "--gradescope": {"metavar": "FILE", "help": "write Gradescope's results.json"},
+    "--codequality": {"metavar": "FILE", "help": "write GitLab's code-quality JSON"},
+    "--min-points": {
+        "type": _points,
+        "metavar": "N",
+        "help": "exit 0 from so many points on, even if something failed",
+    },
     "--seed": {
         "type": _seed,
         "metavar": "N",
@@ -210,7 +236,7 @@ def parser(name: str) -> argparse.ArgumentParser:
         else:
             made.add_argument("name", metavar=metavar, help=helped)
     for option in command.options:
-        made.add_argument(option, **_OPTIONS[option])  # type: ignore[arg-type]
+        made.add_argument(option.split()[0], **_OPTIONS[option])  # type: ignore[arg-type]
     if not name:
         made.add_argument("--version", action="version", version=f"gradus {VERSION}")
     return made

@@ -17,7 +17,7 @@ def as_data(report: Report) -> dict[str, Any]:
     data = {
         "schema": SCHEMA,
         "course": report.course,
-        "seed": report.seed,
+        "seed": None if report.secret else report.seed,
         "device": report.device,
         "isolation": report.isolation,
         "versions": dict(report.versions),
@@ -26,6 +26,8 @@ def as_data(report: Report) -> dict[str, Any]:
         "max_points": report.max_points,
         "submission": report.submission,
         "notices": list(report.notices),
+        "pack": report.pack,
+        "seed_is": "secret" if report.secret else "public",
     }
     return finite(data)  # type: ignore[no-any-return]
 

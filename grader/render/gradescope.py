@@ -1,0 +1,50 @@
+"""A report as Gradescope's ``results.json``: points an exercise, and its page as the output."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from grader.render import plain, words
+from grader.render.sanitise import one_line
+from grader.verdict import Outcome, Report, Verdict
+
+
+def to_text(report: Report) -> str:
+    """The whole file. What could not be judged is said so, and its points are not given."""
+    tests = [_test(number, verdict) for number, verdict in enumerate(report.exercises, 1)]
+    # Gradescope demands a score or tests; without tests there is nothing to add up.
+    data: dict[str, Any] = {
+        "output": "\n".join(one_line(text) for text in report.notices),
+        "output_format": "text",
+        "visibility": "visible",
+        "stdout_visibility": "hidden",
+        "execution_time": round(sum(v.seconds for v in report.exercises), 3),
+        "extra_data": {"pack": report.pack, "seed": None if report.secret else report.seed},
+        "tests": tests,
+    }
+    if not tests:
+        data["score"] = 0.0
+    return json.dumps(data, allow_nan=False) + "\n"
+
+
+def _test(number: int, verdict: Verdict) -> dict[str, Any]:
+    told = [plain.finding(finding) for finding in verdict.findings[:3]]
+    # Points that could not be found out are blank, never 0.
+    score = {} if verdict.points is None else {"score": verdict.points}
+    return score | {
+        "number": str(number),
+        "name": verdict.exercise,
+        "max_score": verdict.max_points,
+        "status": "passed" if verdict.passed else "failed",
+        "output": "\n\n".join([_headline(verdict), *told]),
+        "output_format": "text",
+        "visibility": "visible",
+        "tags": [verdict.outcome.value],
+    }
+
+
+def _headline(verdict: Verdict) -> str:
+    if verdict.outcome is Outcome.COULD_NOT_RUN:
+        return "This could not be judged, which is no fault of yours. Ask for it to be run again."
+    return f"{words.OUTCOMES[verdict.outcome].capitalize()}: {words.score(verdict)}."
