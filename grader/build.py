@@ -12,17 +12,20 @@ import hashlib
 import json
 import os
 import shutil
-import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from grader import pack
-from grader.course import Course, files, load_declaration, read_statement
+from grader.course import Course, files, line_of, load_declaration, read_statement, read_text
+from grader.course import solution_function as solution_function
 from grader.errors import CouldNotRun, CourseError, GradusError
 from grader.freshness import cache_directory, key, library_versions
 from grader.pack import Pack
+from grader.reading import read_regular
+from grader.sealed import is_sound, to_bytes
+from grader.workers import in_parallel
 
 Progress = Callable[[str, int, int], None]
 
@@ -42,36 +45,19 @@ def frozen(course: Course, path: str, seed: int, device: str) -> bytes:
     declaration, solution = files(course, path)
     statement = read_statement(course, path)
     exercise = load_declaration(course, path)
-    text = declaration.read_text(encoding="utf-8")
     function = solution_function(solution, statement.name)
-    author = Author(statement, exercise, function, text, str(declaration))
+    author = Author(statement, exercise, function, read_text(declaration), str(declaration))
     _check(author)
     try:
-        return pack.to_bytes(sections(author, seed, device))
-    except GradusError:
+        return to_bytes(sections(author, seed, device))
+    except (GradusError, KeyboardInterrupt):
         raise
-    except Exception as error:
-        place = traceback.extract_tb(error.__traceback__)
-        line = next((f.lineno for f in reversed(place) if f.filename == str(declaration)), None)
+    except BaseException as error:  # code of the course that exits is as broken as any other
+        what = f"freezing raised {type(error).__name__}: {error}".rstrip(". ")
+        if not (line := line_of(error, declaration)) and (line := line_of(error, solution)):
+            raise CourseError(f"{solution}:{line}: {what}; mend the solution.") from error
         where = f"{declaration}:{line}" if line else str(declaration)
-        raise CourseError(
-            f"{where}: freezing raised {type(error).__name__}: {error}; look at the inputs, laws "
-            f"and witnesses there."
-        ) from error
-
-
-def solution_function(file: Path, name: str) -> Callable[..., Any]:
-    namespace: dict[str, Any] = {"__name__": "solution"}
-    try:
-        exec(compile(file.read_text(encoding="utf-8"), str(file), "exec"), namespace)
-    except Exception as error:
-        raise CourseError(
-            f"{file}: running it raised {type(error).__name__}: {error}; mend the solution."
-        ) from error
-    function = namespace.get(name)
-    if not callable(function):
-        raise CourseError(f"{file}: defines no function {name}; path is identity.")
-    return function  # type: ignore[no-any-return]
+        raise CourseError(f"{where}: {what}; look at the inputs, laws and witnesses.") from error
 
 
 def _check(author: Any) -> None:
@@ -113,11 +99,18 @@ def _locked(file: Path) -> Iterator[None]:
 
 def _build_one(course: Course, path: str, seed: int, device: str, file: Path) -> None:
     with _locked(file):
-        if not file.exists():
+        if not is_sound(file):
             content = frozen(course, path, seed, device)
             for old in file.parent.glob(f"{path.split('/')[1]}.*.exercise"):
                 _remove_if_old(old)
+            _make_room(file)
             pack.write_atomically(file, content)
+
+
+def _make_room(file: Path) -> None:
+    """A folder in the place of a file of the cache is damage, and holds nobody's work."""
+    if file.is_dir():
+        shutil.rmtree(file)
 
 
 def _remove_if_old(file: Path) -> None:
@@ -150,8 +143,9 @@ def fresh(
     versions = library_versions()
     names = {path: f"{path}.{key(course, path, seed, device, versions)}.exercise" for path in paths}
     try:
-        stale = [path for path in paths if not (directory / names[path]).exists()]
+        stale = [path for path in paths if not is_sound(directory / names[path])]
         _build(course, stale, seed, device, jobs, progress, directory, names)
+        _make_room(directory / f"seed-{seed}-{device}" / pack.MANIFEST)
         pack.write_manifest(
             directory / f"seed-{seed}-{device}",
             title=course.title,
@@ -165,21 +159,11 @@ def fresh(
                 **{path: os.path.join("..", name) for path, name in names.items()},
             },
         )
-    except PermissionError as problem:
-        raise CouldNotRun(
-            f"The cache {directory} cannot be written ({problem.strerror}): set GRADUS_CACHE to a "
-            f"folder of yours."
-        ) from None
     except OSError as problem:
-        if isinstance(problem, (FileNotFoundError, NotADirectoryError)) or problem.errno in (
-            28,
-            30,
-        ):
-            raise CouldNotRun(
-                f"The cache {directory} cannot be written ({problem.strerror}): set GRADUS_CACHE "
-                f"to a folder of yours with room in it."
-            ) from None
-        raise
+        raise CouldNotRun(
+            f"The cache {directory} cannot be written ({problem.strerror or problem}): set "
+            f"GRADUS_CACHE to a folder of yours with room in it."
+        ) from None
     built = pack.open_pack(directory / f"seed-{seed}-{device}")
     # Another build may have written the manifest since: what was asked for is known here.
     built.files.update({path: os.path.join("..", name) for path, name in names.items()})
@@ -189,7 +173,7 @@ def fresh(
 def _known(directory: Path) -> dict[str, str]:
     """What the manifest says of exercises that were not asked for this time."""
     try:
-        return dict(json.loads((directory / pack.MANIFEST).read_text(encoding="utf-8"))["files"])
+        return dict(json.loads(read_regular(directory / pack.MANIFEST))["files"])
     except (OSError, ValueError, KeyError, TypeError):
         return {}
 
@@ -209,40 +193,33 @@ def _build(
     directory: Path,
     names: dict[str, str],
 ) -> None:
-    problems: list[CourseError] = []
-
-    def told(path: str, done: int) -> None:
-        if progress is not None:
-            progress(path, done, len(stale))
-
     if not stale:
         return
-    told(stale[0], 0)
-    if jobs <= 1 or len(stale) < 3 or device != "cpu":
-        for done, path in enumerate(stale):
-            try:
-                _build_one(course, path, seed, device, directory / names[path])
-            except CourseError as problem:
-                problems.append(problem)
-            told(path, done + 1)
-    else:
-        import multiprocessing
-        from concurrent.futures import ProcessPoolExecutor, as_completed
+    problems: list[CourseError] = []
+    finished = 0
 
-        # Fresh interpreters: torch after a fork is asking for trouble.
-        context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(min(jobs, len(stale)), mp_context=context) as pool:
-            tasks = {
-                pool.submit(_build_one, course, path, seed, device, directory / names[path]): path
-                for path in stale
-            }
-            for done, task in enumerate(as_completed(tasks)):
-                error = task.exception()
-                if isinstance(error, CourseError):
-                    problems.append(error)
-                elif error is not None:
-                    raise error
-                told(tasks[task], done + 1)
+    def done(path: str, problem: BaseException | None) -> None:
+        nonlocal finished
+        if isinstance(problem, CourseError):
+            problems.append(problem)
+        elif problem is not None:
+            raise problem
+        finished += 1
+        if progress is not None:
+            progress(path, finished, len(stale))
+
+    if progress is not None:
+        progress(stale[0], 0, len(stale))
+    tasks = {path: (course, path, seed, device, directory / names[path]) for path in stale}
+    if jobs <= 1 or len(stale) < 3 or device != "cpu":
+        for path, task in tasks.items():
+            try:
+                _build_one(*task)
+                done(path, None)
+            except CourseError as problem:
+                done(path, problem)
+    else:
+        in_parallel(_build_one, tasks, jobs, done)
     if problems:
         raise CourseError("\n".join(str(problem) for problem in problems))
 
@@ -258,31 +235,49 @@ def write(
     progress: Progress | None = None,
     cache: Path | None = None,
 ) -> Pack:
-    """A pack directory that stands alone, for kits and CI, with the exercises ``paths`` only."""
+    """A pack directory that stands alone, for kits and CI, with the exercises ``paths`` only.
+
+    Raises:
+        CourseError: A declaration or solution is broken.
+        CouldNotRun: The directory or the cache cannot be written.
+    """
+    with _writable(destination):
+        destination.mkdir(parents=True, exist_ok=True)  # known before minutes of building
     built = fresh(
         course, paths, seed=seed, device=device, jobs=jobs, progress=progress, cache=cache
     )
     chosen = set(paths)
-    for path in paths:
-        pack.write_atomically(
-            destination / f"{path}.exercise", bytes(built.exercise(path).file.read_bytes())
-        )
     chapters = []
     for chapter in course.chapters:
         kept = tuple(entry for entry in chapter.exercises if entry.path in chosen)
         if kept:
             chapters.append(type(chapter)(chapter.name, chapter.title, kept))
-    pack.write_manifest(
-        destination,
-        title=course.title,
-        seed=seed,
-        device=device,
-        versions=built.versions,
-        weights=course.weights,
-        chapters=chapters,
-        files={path: f"{path}.exercise" for path in paths},
-    )
+    with _writable(destination):
+        for path in paths:
+            content = built.exercise(path).file.read_bytes()
+            pack.write_atomically(destination / f"{path}.exercise", content)
+        pack.write_manifest(
+            destination,
+            title=course.title,
+            seed=seed,
+            device=device,
+            versions=built.versions,
+            weights=course.weights,
+            chapters=chapters,
+            files={path: f"{path}.exercise" for path in paths},
+        )
     return pack.open_pack(destination)
+
+
+@contextmanager
+def _writable(directory: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as problem:
+        raise CouldNotRun(
+            f"The pack {directory} cannot be written ({problem.strerror or problem}); name a "
+            f"folder of yours with room in it."
+        ) from None
 
 
 def clean(cache: Path | None = None) -> int:

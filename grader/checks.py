@@ -79,7 +79,15 @@ class Checks:
                 if wrong is None:
                     continue
                 failure = Failure(
-                    REFERENCE, tier, Outcome.FAILED, number, wrong.message, wrong, expected, got
+                    REFERENCE,
+                    tier,
+                    Outcome.FAILED,
+                    number,
+                    wrong.message,
+                    wrong,
+                    expected,
+                    got,
+                    printed=self.answers[number].printed,
                 )
             failures.append(failure)
         self.record(REFERENCE, tier, failures, len(self.numbers(tier)))

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from grader.errors import CouldNotRun, CourseError
 from grader.manifest import MANIFEST, Manifest
 from grader.model import Chapter, Entry, Exercise, Statement
 from grader.parsing import parsed
+from grader.reading import read_regular
 
 TREES = ("exercises", "solutions", "reference")
 
@@ -82,9 +83,14 @@ def _files_below(tree: Path) -> Iterator[Path]:
             yield inside
 
 
-def _text(file: Path) -> str:
+def read_text(file: Path) -> str:
+    """The text of a file of the course.
+
+    Raises:
+        CourseError: It is missing, no regular file or no text; names the line of a null byte.
+    """
     try:
-        return markers.normalised(file.read_text(encoding="utf-8"))
+        text = markers.normalised(read_regular(file).decode("utf-8"))
     except FileNotFoundError:
         raise CourseError(
             f"{file} is missing; write it, or take the exercise out of {MANIFEST}."
@@ -93,12 +99,16 @@ def _text(file: Path) -> str:
         raise CourseError(f"{file} is not UTF-8; save it as UTF-8.") from None
     except OSError as problem:
         raise CourseError(f"{file} cannot be read: {problem.strerror}.") from None
+    if "\0" in text:  # compilers refuse it without saying where it is
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise CourseError(f"{file}:{line}: holds a null byte; save it as plain text.")
+    return text
 
 
 def read_stub(course: Course, path: str) -> str:
     """The stub that an exercise's solution makes."""
     solution = files(course, path)[1]
-    return markers.stub(_text(solution), str(solution))
+    return markers.stub(read_text(solution), str(solution))
 
 
 def read_statement(course: Course, path: str) -> Statement:
@@ -108,13 +118,13 @@ def read_statement(course: Course, path: str) -> Statement:
         CourseError: The solution is missing, is no Python or lacks something; names the line.
     """
     file, name = files(course, path)[1], path.split("/")[1]
-    text = _text(file)
+    text = read_text(file)
     try:
         tree = parsed(text, str(file))
     except SyntaxError as problem:
-        raise CourseError(f"{file}:{problem.lineno}: not Python: {problem.msg}.") from None
-    except ValueError as problem:
-        raise CourseError(f"{file}:1: not Python: {problem}.") from None
+        raise CourseError(f"{file}:{problem.lineno or 1}: not Python: {problem.msg}.") from None
+    except (ValueError, RecursionError, MemoryError) as problem:
+        raise CourseError(f"{file}:1: not Python: {problem or 'nested too deeply'}.") from None
     found = [n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == name]
     if not found:
         raise CourseError(
@@ -194,7 +204,7 @@ def load_declaration(course: Course, path: str) -> Exercise:
     from types import ModuleType
 
     file = files(course, path)[0]
-    text = _text(file)
+    text = read_text(file)
     # Compiled here rather than imported, so that no __pycache__ is left in the tree. The module
     # is registered because dataclasses and pickling look their module up.
     module = ModuleType(f"_declaration_of_{path.replace('/', '_')}")
@@ -204,7 +214,7 @@ def load_declaration(course: Course, path: str) -> Exercise:
         exec(compile(text, str(file), "exec", dont_inherit=True), module.__dict__)
     except SyntaxError as problem:
         where = problem.filename or file
-        raise CourseError(f"{where}:{problem.lineno}: not Python: {problem.msg}.") from None
+        raise CourseError(f"{where}:{problem.lineno or 1}: not Python: {problem.msg}.") from None
     except ModuleNotFoundError as problem:
         library = (problem.name or "").split(".")[0]
         if library in ("torch", "mpmath", "hypothesis", "numpy"):
@@ -228,10 +238,44 @@ def load_declaration(course: Course, path: str) -> Exercise:
 def _broken_declaration(file: Path, problem: BaseException) -> CourseError:
     if isinstance(problem, CourseError) and str(problem).startswith(str(file)):
         return problem
-    line, trace = 1, problem.__traceback__
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename == str(file):
-            line = trace.tb_lineno
-        trace = trace.tb_next
+    line = line_of(problem, file) or 1
+    if isinstance(problem, CourseError):  # what grader.declare says, which does not know the line
+        return CourseError(f"{file}:{line}: {problem}")
     what = f"{type(problem).__name__}: {problem}".rstrip(". ")
     return CourseError(f"{file}:{line}: the declaration raised {what}; mend this line.")
+
+
+def line_of(problem: BaseException, *files: Path) -> int:
+    """The innermost line of one of the files that a traceback goes through; 0 where none is."""
+    line, trace, names = 0, problem.__traceback__, [str(file) for file in files]
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename in names:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+def solution_function(file: Path, name: str) -> Callable[..., Any]:
+    """Run a solution and return its function.
+
+    Raises:
+        CourseError: It raised, or defines no such function; names file and line.
+    """
+    namespace: dict[str, Any] = {"__name__": "solution"}
+    text = read_text(file)
+    try:
+        exec(compile(text, str(file), "exec", dont_inherit=True), namespace)
+    except SyntaxError as problem:
+        raise CourseError(f"{file}:{problem.lineno or 1}: not Python: {problem.msg}.") from None
+    except KeyboardInterrupt:
+        raise
+    except BaseException as problem:  # a solution that exits is as broken as one that raises
+        line = line_of(problem, file) or 1
+        what = f"{type(problem).__name__}: {problem}".rstrip(". ")
+        raise CourseError(
+            f"{file}:{line}: running it raised {what}; mend the solution."
+        ) from problem
+    function = namespace.get(name)
+    if not callable(function):
+        raise CourseError(f"{file}:1: defines no function {name}; path is identity.")
+    return function  # type: ignore[no-any-return]

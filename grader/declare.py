@@ -152,6 +152,14 @@ def central_differences(
     )
 
 
+def _each(name: str, given: Sequence[Any], kind: type, told: str) -> None:
+    if not isinstance(given, (tuple, list)):  # of a string every letter would count
+        raise CourseError(f"{name} must be a tuple, and is {given!r:.60}.")
+    for item in given:
+        if not isinstance(item, kind):
+            raise CourseError(f"{name} holds {item!r:.60}; each of them must be {told}.")
+
+
 def Exercise(  # noqa: N802  a noun: it reads as the record it returns
     *,
     inputs: Mapping[str, Input | Element],
@@ -198,6 +206,12 @@ def Exercise(  # noqa: N802  a noun: it reads as the record it returns
         slack: A factor on the bound, with the reason in a comment beside it.
     """
     kind = Accuracy(accuracy) if isinstance(accuracy, str) else accuracy  # type: ignore[arg-type]
+    _each("laws", laws, Law, "made by @law(...)")
+    _each("misconceptions", misconceptions, Misconception, "made by @misconception(...)")
+    _each("refusals", refusals, Refusal, "made by refusal(...)")
+    _each("cases", cases, Case, "made by case(...)")
+    _each("hints", hints, str, "a sentence")
+    _each("forbids", forbids, str, 'a dotted name such as "numpy.tanh"')
     return ExerciseRecord(
         inputs={name: as_input(item) for name, item in inputs.items()},
         reference=reference,

@@ -92,9 +92,13 @@ class Decoder:
         dtype, shape = self.dtype(tree, length), tree[2]
         if type(shape) is not list or len(shape) > 32:
             raise BrokenFrame("an array of no possible shape")
-        count = dtype.itemsize
+        count = reached = dtype.itemsize
         for size in shape:
             count *= _size(size)
+            reached *= max(1, size)
+        if reached > self.caps.body:
+            # An empty array costs nothing, but its sums along an axis would.
+            raise BrokenFrame("an array whose axes are too long")
         start, _ = self.take(count)
         order: Any = tree[3] if length == 5 else "C"
         try:

@@ -93,7 +93,9 @@ def in_words(value: Any, width: int = 72, digits: int = 6) -> str:
             notes.append("x".join(str(n) for n in value.shape) + kind)
         return body + (f"  ({', '.join(notes)})" if notes else "")
     if isinstance(value, (np.ndarray, np.generic)):
-        return in_words(value.item(), width, digits)
+        # item() of a longdouble is a longdouble again.
+        plain = {"f": float, "c": complex}.get(value.dtype.kind)
+        return in_words(plain(value) if plain else value.item(), width, digits)
     if isinstance(value, float):
         return f"{value:.{max(10, digits)}g}"
     if isinstance(value, GeneratorSeed):
@@ -123,12 +125,22 @@ def side_by_side(expected: Any, got: Any) -> tuple[str, str]:
         texts = in_words(expected, digits=digits), in_words(got, digits=digits)
         if texts[0] != texts[1]:
             break
+    kinds = _kind(expected), _kind(got)
+    if texts[0] == texts[1] and kinds[0] != kinds[1]:
+        # The numbers are equal: what differs is what they are.
+        return f"{texts[0]}  ({kinds[0]})", f"{texts[1]}  ({kinds[1]})"
     return texts
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, np.ndarray) and value.ndim:
+        return f"an array of {value.dtype}"
+    return str(value.dtype) if isinstance(value, (np.ndarray, np.generic)) else type(value).__name__
 
 
 def _suppress(value: Any) -> bool:
     """Fixed notation where it loses nothing: 0.0001 and not 1.e-04, but 1e-12 as it is."""
     if value.dtype.kind != "f":
         return True
-    finite = np.abs(value[np.isfinite(value) & (value != 0)])
+    finite = np.abs(value[np.isfinite(value) & (value != 0)].astype(np.float64))
     return finite.size == 0 or bool(finite.min() >= 1e-4 and finite.max() < 1e6)

@@ -7,6 +7,7 @@ live.
 
 from __future__ import annotations
 
+import os
 import re
 import time
 from dataclasses import replace
@@ -41,6 +42,17 @@ def examine(packed: PackedExercise, source: Source, sandbox: Sandbox, limits: Li
         )
         verdict = _stopped(packed, source, Outcome.COULD_NOT_RUN, "runs", text)
     return replace(verdict, seconds=time.perf_counter() - began)
+
+
+def not_judged(packed: PackedExercise, source: Source, defect: Exception) -> Verdict:
+    """The verdict where the grader itself failed: the others are judged all the same."""
+    if os.environ.get("GRADUS_DEBUG"):
+        raise defect
+    text = (
+        f"This is a defect of Gradus, not of your code ({type(defect).__name__}: {defect}). Please "
+        f"report it with the traceback that GRADUS_DEBUG=1 shows."
+    )
+    return _stopped(packed, source, Outcome.COULD_NOT_RUN, "runs", text)
 
 
 def _stopped(

@@ -75,7 +75,7 @@ class Explainer:
         law = sentences.get(failure.check, "") if failure.law else SENTENCES.get(failure.check, "")
         arguments = failure.arguments
         if arguments is None and failure.number >= 0:
-            arguments = self.packed.arguments(failure.number)
+            arguments = self.packed.arguments(failure.number, laid_out=True)
         differing = ""
         if wrong is not None and wrong.total > 1:
             differing = f"{wrong.differing} of {wrong.total} elements"
@@ -92,14 +92,14 @@ class Explainer:
             tier=failure.tier,
             outcome=failure.outcome,
             message=self._message(failure),
-            counterexample={n: describe.in_words(v) for n, v in (arguments or {}).items()},
+            counterexample={n: _given(v) for n, v in (arguments or {}).items()},
             expected=wanted if expected is not None else self._right(failure),
             got=came if answered else "",
             first=_difference(wrong.where, wrong.first) if wrong else None,
             worst=_difference(wrong.where, wrong.worst) if wrong else None,
             differing=differing,
             snippet=self._snippet(arguments) if arguments is not None else "",
-            hint=self.packed.hints[0] if self.packed.hints and not mistake else "",
+            hint=self.packed.hints[0] if self.packed.hints and _helps(failure, mistake) else "",
             misconception=mistake,
             diagnosis=self.packed.meta["misconceptions"].get(mistake, ""),
             law=law,
@@ -125,7 +125,11 @@ class Explainer:
         if file.suffix == ".py":
             chapter = self.packed.statement.chapter
             package = f"{chapter}." if file.parent.name == chapter else ""
-            lines.append(f"from {package}{file.stem} import {self.name}")
+            module = f"{package}{file.stem}"
+            if all(part.isidentifier() for part in module.split(".")):
+                lines.append(f"from {module} import {self.name}")
+            else:
+                lines.append(f"# Paste your {self.name} here: its file cannot be imported by name.")
         lines.append("")
         for function in {f.name: f for f in describe.functions_in(dict(arguments))}.values():
             lines += [function.source.rstrip(), ""]
@@ -136,6 +140,8 @@ class Explainer:
             text = describe.value_source(value)
             if name != text:
                 lines.append(f"{name} = {text}")
+            if _is_locked(value):
+                lines.append(f"{name}.flags.writeable = False")
             if known:
                 passed.append(name if name in required else f"{name}={name}")
         lines.append(f"print({self.name}({', '.join(passed)}))")
@@ -154,7 +160,8 @@ class Explainer:
         if not mistakes or any(f.outcome not in (Outcome.FAILED, Outcome.ERROR) for f in failures):
             return ""
         broken = {c.check for c in checks if c.outcome is not Outcome.PASSED}
-        house = broken & set(SENTENCES)
+        # Whoever makes a mistake may have forgotten the promised errors as well: most do.
+        house = broken & set(SENTENCES) - {"raises_the_promised_errors"}
         laws = broken & set(self.packed.meta["laws"])
         judged = self.packed.meta["judged"]
         first, last = self.packed.meta["groups"]["core"][0], self.packed.meta["groups"]["edge"][1]
@@ -205,12 +212,23 @@ class Explainer:
                     return False
                 finite = could_be_finite = True
                 continue
-            if not isinstance(reply, replies.Value) or not compare.agrees(mine[1], reply.value):
+            if not isinstance(reply, replies.Value) or not self._same(number, mine[1], reply.value):
                 return False
             has_number = _has_finite(mine[1])
             could_be_finite |= has_number
             finite |= has_number
         return finite or not could_be_finite
+
+    def _same(self, number: int, mine: Any, got: Any) -> bool:
+        """The same wrong answer, up to the rounding that the exercise allows on this example."""
+        if compare.agrees(mine, got):
+            return True
+        expected, bound = (self.packed.answers[part][number] for part in ("expected", "bound"))
+        return (
+            compare.alike(expected, mine)
+            and compare.alike(mine, got)
+            and compare.disagreement(mine, bound, got) is None
+        )
 
     def _same_on_witness(
         self, name: str, frozen: Mapping[str, Any], answers: Mapping[int, replies.Reply]
@@ -220,6 +238,23 @@ class Explainer:
         if mine is None or mine[0] == "raised" or not isinstance(reply, replies.Value):
             return mine is not None and mine[0] == "raised" and isinstance(reply, replies.Raised)
         return compare.agrees(mine[1], reply.value)
+
+
+def _helps(failure: Failure, mistake: str) -> bool:
+    """Whether the first hint is about this: it tells of the mathematics, not of types or errors."""
+    if mistake or failure.tier == "house" or failure.outcome is not Outcome.FAILED:
+        return False
+    return failure.law or (
+        failure.disagreement is not None and failure.disagreement.kind == "values"
+    )
+
+
+def _is_locked(value: Any) -> bool:
+    return isinstance(value, np.ndarray) and value.size > 0 and not value.flags.writeable
+
+
+def _given(value: Any) -> str:
+    return describe.in_words(value) + ("  (read-only)" if _is_locked(value) else "")
 
 
 def _has_finite(value: Any) -> bool:

@@ -112,12 +112,10 @@ def create(root: Path, course: Path, title: str, stubs: Mapping[str, str]) -> Cr
     except OSError as problem:
         raise CouldNotRun(f"{root} cannot be written: {problem.strerror}.") from None
     for path, stub in stubs.items():
-        file = file_of(root, path)
-        existed = file.exists()
-        done = write_stub(root, file, stub, keep_changed=True)
+        done = write_stub(root, file_of(root, path), stub, keep_changed=True)
         if done.changed:
             written.append(path)
-        elif existed and file.read_bytes() != stub.encode():
+        elif done.kept:
             kept.append(path)
     return Created(Folder(root, course), tuple(written), tuple(kept))
 

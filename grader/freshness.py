@@ -11,14 +11,15 @@ from pathlib import Path
 
 from grader.course import Course, files
 from grader.errors import CourseError
+from grader.reading import read_regular
 
 # These rooms judge, read or show what is frozen, and do not decide it; every other room does.
 JUDGING = frozenset(
     (
         *("archive", "build", "checks", "errors", "examine", "explain", "failures", "folder"),
         *("freshness", "grading", "house_laws", "manifest", "names", "notebook", "pack"),
-        *("progress", "questions", "reading", "scaffold", "shrink", "stubs", "submission"),
-        *("verdict", "version"),
+        *("progress", "questions", "reading", "scaffold", "sealed", "shrink", "stubs"),
+        *("submission", "verdict", "version", "workers"),
     )
 )
 LIBRARIES = ("numpy", "torch", "hypothesis", "mpmath")
@@ -70,7 +71,7 @@ def key(course: Course, path: str, seed: int, device: str, versions: Mapping[str
     whole = hashlib.sha256(text.encode())
     for file in files(course, path):
         try:
-            content = file.read_bytes()
+            content = read_regular(file)
         except OSError as problem:
             raise CourseError(f"{file}: cannot be read ({problem.strerror}).") from None
         whole.update(hashlib.sha256(content).digest())

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
-from grader.errors import CouldNotRun
+from grader.errors import CouldNotRun, GradusError
 from grader.model import Source
 from grader.sandbox.pool import Limits, Sandbox
 from grader.verdict import Report, Verdict
@@ -80,6 +80,7 @@ def grade(
         exercises=tuple(verdicts),
         notices=notices,
         submission=submission,
+        pack=ready.digest_of([source.exercise for source in sources]),
     )
 
 
@@ -91,7 +92,7 @@ def _judge_all(
     progress: Progress | None,
     refine: Refine | None,
 ) -> list[Verdict]:
-    from grader.examine import examine
+    from grader.examine import examine, not_judged
     from grader.explain import could_be_smaller
 
     waiting: SimpleQueue[int] = SimpleQueue()
@@ -111,7 +112,12 @@ def _judge_all(
                 return
             try:
                 packed = pack.exercise(sources[number].exercise)
-                verdict = examine(packed, sources[number], sandbox, limits)
+                try:
+                    verdict = examine(packed, sources[number], sandbox, limits)
+                except GradusError:
+                    raise
+                except Exception as defect:
+                    verdict = not_judged(packed, sources[number], defect)
                 if refine is not None and could_be_smaller(packed, verdict):
                     verdict = refine(packed, sources[number], sandbox, limits, verdict)
             except BaseException as problem:

@@ -22,6 +22,8 @@ class Manifest:
     def __init__(self, root: Path) -> None:
         self.file = root / MANIFEST
         try:
+            if self.file.exists() and not self.file.is_file():  # a named pipe makes readers wait
+                raise CourseError(f"{self.file} is not a regular file; put the file itself there.")
             text = self.file.read_text(encoding="utf-8")
         except FileNotFoundError:
             raise CourseError(

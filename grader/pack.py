@@ -1,18 +1,14 @@
 """The pack: a directory that holds everything needed to judge and to explain, and nothing else.
 
-``pack.json`` is the manifest; ``<chapter>/<name>.exercise`` is one frozen exercise::
-
-    magic (8 bytes) | contents length (u64) | contents (JSON) | sections, each at a multiple of 64
-
-Contents names the sections and their places. Files are memory-mapped and a section is decoded when
-it is first asked for: a submission that passes never reads what explains failures.
+``pack.json`` is the manifest; ``<chapter>/<name>.exercise`` is one frozen exercise. A section of it
+is decoded when it is first asked for: a submission that passes never decodes what explains
+failures.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import mmap
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -22,8 +18,10 @@ from typing import Any
 
 from grader.errors import PackError, UsageError
 from grader.model import Chapter, Entry, Statement
+from grader.reading import read_regular
+from grader.sealed import opened
+from grader.sealed import to_bytes as to_bytes
 
-MAGIC = b"GRADUS\x00\x01"
 MANIFEST = "pack.json"
 FORMAT = 1
 
@@ -42,17 +40,7 @@ class PackedExercise:
         self.siblings = siblings
         self.points = points
         self.weights = dict(weights)
-        try:
-            with file.open("rb") as opened:
-                self._map = memoryview(mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ))
-        except (OSError, ValueError):
-            raise PackError(
-                f"{file}: this exercise is missing from the pack; run `grade build` again."
-            ) from None
-        length = int.from_bytes(self._map[8:16], "little")
-        if bytes(self._map[:8]) != MAGIC or length > len(self._map):
-            raise PackError(f"{file}: not an exercise of this version; build the pack again.")
-        self._contents = json.loads(bytes(self._map[16 : 16 + length]))
+        self._map, self._contents = opened(file)
 
     @property
     def digest(self) -> str:
@@ -113,14 +101,17 @@ class PackedExercise:
         start, length = self._spans[call]
         return self.raw("calls")[start : start + length]
 
-    def arguments(self, call: int) -> dict[str, Any]:
-        """The arguments of one call by name, as records and read-only arrays."""
+    def arguments(self, call: int, *, laid_out: bool = False) -> dict[str, Any]:
+        """The arguments of one call by name: records, and arrays that may be read-only.
+
+        ``laid_out`` gives copies in the memory layout that the submission gets.
+        """
         from grader import wire
 
         def record(value: Any) -> Any:
             return value
 
-        _, values = wire.decode(self.frame(call), copy=False, make=record, caps=wire.DISK)
+        _, values = wire.decode(self.frame(call), copy=laid_out, make=record, caps=wire.DISK)
         positional, keywords = values
         return {**dict(zip(self.meta["parameters"], positional, strict=False)), **keywords}
 
@@ -183,8 +174,8 @@ class Pack:
 
 
 def is_pack(directory: Path) -> bool:
-    """Whether a directory looks like a pack."""
-    return (directory / MANIFEST).is_file()
+    """Whether a directory looks like a pack, be it a damaged one."""
+    return (directory / MANIFEST).exists()
 
 
 def open_pack(directory: Path) -> Pack:
@@ -193,7 +184,7 @@ def open_pack(directory: Path) -> Pack:
     """
     file = directory / MANIFEST
     try:
-        manifest = json.loads(file.read_text(encoding="utf-8"))
+        manifest = json.loads(read_regular(file))
         if manifest.get("format") != FORMAT:
             raise PackError(
                 f"{file} has format {manifest.get('format')}, and this version of Gradus reads "
@@ -220,29 +211,6 @@ def write_atomically(file: Path, content: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-
-
-def to_bytes(sections: Mapping[str, bytes]) -> bytes:
-    """One exercise file from its sections."""
-    digest = hashlib.sha256()
-    for name, content in sections.items():
-        digest.update(f"{name} {len(content)}\n".encode())
-        digest.update(content)
-    places: dict[str, list[int]] = {}
-    # The contents' own length shifts the sections: room for it is kept at the front.
-    start = 64 * (1 + (256 + 64 * len(sections)) // 64)
-    position = start
-    for name, content in sections.items():
-        places[name] = [position, len(content)]
-        position += len(content) + (-len(content)) % 64
-    contents = json.dumps({"digest": digest.hexdigest(), "sections": places}).encode()
-    assert 16 + len(contents) <= start
-    whole = bytearray(position)
-    whole[: 16 + len(contents)] = MAGIC + len(contents).to_bytes(8, "little") + contents
-    for name, content in sections.items():
-        at = places[name][0]
-        whole[at : at + len(content)] = content
-    return bytes(whole)
 
 
 def write_manifest(
@@ -276,5 +244,5 @@ def write_manifest(
     }
     content = json.dumps(manifest, indent=1).encode()
     file = directory / MANIFEST
-    if not file.exists() or file.read_bytes() != content:
+    if not file.is_file() or file.read_bytes() != content:
         write_atomically(file, content)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from grader import laws, wire
+from grader.errors import PackError
 from grader.model import Source
 from grader.pack import PackedExercise
 from grader.sandbox import replies
@@ -66,7 +67,13 @@ class Questions:
         if self.child is not None:
             self.child.close()
         self.child = self.sandbox.start(self.limits)
-        return self.child.load(as_submission(self.packed, self.source))
+        try:
+            return self.child.load(as_submission(self.packed, self.source))
+        except LookupError as unknown:
+            raise PackError(
+                f"{self.packed.statement.path} forbids {unknown}, which NumPy does not have here: "
+                f"build the pack with this version of NumPy."
+            ) from None
 
     def call(self, positional: list[Any], keywords: dict[str, Any]) -> replies.Reply:
         """Ask one more thing."""

@@ -29,7 +29,7 @@ def candidates(path: str) -> tuple[str, str]:
     return f"{path}.py", f"{path.split('/')[1]}.py"
 
 
-def read_below(root: Path, file: str) -> bytes:
+def read_below(root: Path, file: str, largest: int = LARGEST_FILE) -> bytes:
     """The bytes of a file under ``root``; no part of the way below it may be a link.
 
     Raises:
@@ -54,7 +54,7 @@ def read_below(root: Path, file: str) -> bytes:
     finally:
         if at is not None:
             os.close(at)
-    return _read(handle, file, LARGEST_FILE)
+    return _read(handle, file, largest)
 
 
 def _open(name: str, flags: int, folder: int | None, file: str) -> int:
@@ -89,6 +89,20 @@ _LINKED = "{file} is a link, or lies behind one; put the file itself there."
 def _refuse_link(place: Path) -> None:
     if place.is_symlink():
         raise Unreadable(_LINKED.format(file=place.name))
+
+
+def read_regular(file: Path) -> bytes:
+    """The bytes of a file of our own: links are followed, but only to a file.
+
+    Raises:
+        OSError: It cannot be read, or it is a folder, a named pipe or a device.
+    """
+    handle = os.open(file, _FILE)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(errno.EINVAL, "it is not a regular file", str(file))
+    with os.fdopen(handle, "rb") as opened:
+        return opened.read()
 
 
 def read_whole(file: Path, largest: int) -> bytes:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import keyword
 import re
 import tomllib
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.course import Course, files
+from grader.course import TREES, Course, files
 from grader.errors import CouldNotRun, UsageError
 from grader.manifest import MANIFEST
 from grader.pack import write_atomically
@@ -103,8 +105,16 @@ class Scaffold:
     written: tuple[Path, ...]
 
 
-def new(course: Course, path: str) -> Scaffold:
+# Submissions may not import what is called like an exercise, and `grade exercises` means all.
+_TAKEN = frozenset(("numpy", "math", "grader", *TREES))
+# What the solution and the declaration made here call something else.
+_SHADOWED = frozenset(("np", "x", "factor", "assert_close"))
+
+
+def new(course: Course, path: str, reserved: Collection[str] = ()) -> Scaffold:
     """Make the files of the exercise ``chapter/name`` and enter it in course.toml.
+
+    ``reserved`` are words that a person cannot mean an exercise by, such as the commands.
 
     Raises:
         UsageError: The name is none, is taken, or files of that name exist.
@@ -113,6 +123,11 @@ def new(course: Course, path: str) -> Scaffold:
     if not re.fullmatch(r"[a-z][a-z0-9_]*/[a-z][a-z0-9_]*", path):
         raise UsageError(f"{path} is no name for an exercise; write it like activations/softmax.")
     chapter, name = path.split("/")
+    for word in (chapter, name):
+        if word in _TAKEN or keyword.iskeyword(word) or word in reserved:
+            raise UsageError(f"{word} means something else already; choose another name.")
+    if name in _SHADOWED:
+        raise UsageError(f"{name} is a name that the files of an exercise use; choose another.")
     for entry in course.entries:
         if entry.path.split("/")[1] == name and entry.path != path:
             raise UsageError(f"The course has {entry.path} already; choose another name.")
@@ -142,19 +157,42 @@ def entered(text: str, chapter: str, name: str, points: int = 1) -> str:
     Raises:
         UsageError: The chapter is written in a way that a person must extend.
     """
-    header = re.compile(rf"^\[chapters\.{re.escape(chapter)}\][^\n]*$", re.MULTILINE)
-    found = header.search(text)
-    if found is None:
+    alone = _section(text, f"chapters.{chapter}.exercises")
+    found = _section(text, f"chapters.{chapter}")
+    if alone is not None:
+        start, end = alone
+        extended = f"{_ended(text[:start])}{_with_line(text[start:end], name, points)}{text[end:]}"
+    elif found is None:
         title = chapter.replace("_", " ").capitalize()
         text = text.rstrip("\n") + f"\n\n[chapters.{chapter}]\n"
         extended = text + f'title = "{title}"\nexercises = {{ {name} = {points} }}\n'
     else:
-        next_section = re.compile(r"^\[", re.MULTILINE).search(text, found.end())
-        end = next_section.start() if next_section else len(text)
-        section = _with_exercise(text[found.end() : end], name, points)
-        extended = text[: found.end()] + section + text[end:]
+        start, end = found
+        extended = text[:start] + _with_exercise(text[start:end], name, points) + text[end:]
     _check(extended, chapter, name)
     return extended
+
+
+def _section(text: str, name: str) -> tuple[int, int] | None:
+    """Where the body of a table begins and ends, the line of its name left out."""
+    found = re.search(rf"^\[{re.escape(name)}\][^\n]*(?:\n|\Z)", text, re.MULTILINE)
+    if found is None:
+        return None
+    following = re.compile(r"^\[", re.MULTILINE).search(text, found.end())
+    return found.end(), following.start() if following else len(text)
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith("\n") else f"{text}\n"
+
+
+def _with_line(section: str, name: str, points: int) -> str:
+    """After the last exercise: comments and blank lines there belong to what follows."""
+    at = 0
+    for found in re.finditer(r"^[^\s#][^\n]*(?:\n|\Z)", section, re.MULTILINE):
+        at = found.end()
+    before = _ended(section[:at]) if at else ""
+    return f"{before}{name} = {points}\n{section[at:]}"
 
 
 def _with_exercise(section: str, name: str, points: int) -> str:

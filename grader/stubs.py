@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import io
+import os
 import tokenize
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,27 +16,29 @@ from datetime import datetime
 from pathlib import Path
 
 from grader.course import Course, read_stub
-from grader.errors import CouldNotRun
+from grader.errors import CouldNotRun, UsageError
 from grader.markers import normalised, untouched
 from grader.pack import write_atomically
 from grader.parsing import parsed
 from grader.progress import make_state_folder
-from grader.reading import candidates
+from grader.reading import LARGEST_CONTAINER, Unreadable, candidates, read_below
 
 
 @dataclass(frozen=True)
 class Written:
-    """What was done to one file: whether it was written, and the copy made of it before."""
+    """What was done to one file: written or kept, and the copy made of it before."""
 
     file: Path
     backup: Path | None
     changed: bool
+    kept: bool = False
 
 
 def file_of(root: Path, path: str) -> Path:
     """The student's file of an exercise: the one that is there, else where it belongs."""
     places = [root / candidate for candidate in candidates(path)]
-    return next((place for place in places if place.exists()), places[0])
+    # A link that leads nowhere is there, too.
+    return next((place for place in places if os.path.lexists(place)), places[0])
 
 
 def pristine(code: str, stub: str) -> bool:
@@ -67,24 +70,37 @@ def write_stub(root: Path, file: Path, stub: str, *, keep_changed: bool = False)
     """Make ``file`` the stub; a changed file is copied first, or kept with ``keep_changed``.
 
     Raises:
+        UsageError: A folder, a link or a named pipe stands in its place, or it lies behind a link.
         CouldNotRun: The folder, or the copy, cannot be written; the file is as it was.
     """
     try:
-        content = file.read_bytes() if file.exists() else None
+        content = _content(root, file)
         if content is not None and content == stub.encode():
             return Written(file, None, False)
         backup = None
         if content is not None and not _is_pristine(content, stub):
             if keep_changed:
-                return Written(file, None, False)
+                return Written(file, None, False, kept=True)
             backup = _back_up(root, file, content)
         write_atomically(file, stub.encode())
+    except Unreadable as problem:
+        if keep_changed:
+            return Written(file, None, False, kept=True)
+        raise UsageError(f"{problem} Nothing has been changed.") from None
     except OSError as problem:
         raise CouldNotRun(
             f"{file} cannot be written ({problem.strerror}); it is as it was. Check the rights "
             f"of its folder and the room on the disk."
         ) from None
     return Written(file, backup, True)
+
+
+def _content(root: Path, file: Path) -> bytes | None:
+    """What stands there; None where nothing does. Submissions are read with the same care."""
+    try:
+        return read_below(root, file.relative_to(root).as_posix(), LARGEST_CONTAINER)
+    except FileNotFoundError:
+        return None
 
 
 def _is_pristine(content: bytes, stub: str) -> bool:
@@ -138,7 +154,7 @@ def sync(course: Course, *, check: bool = False) -> Drift:
     for name, stub in expected.items():
         file = tree / name
         if check:
-            if not file.is_file() or file.read_bytes() != stub.encode():
+            if _content_if_readable(tree, file) != stub.encode():
                 written.append(file)
             continue
         done = write_stub(tree, file, stub)
@@ -155,6 +171,13 @@ def sync(course: Course, *, check: bool = False) -> Drift:
     return Drift(tuple(written), tuple(removed), tuple(kept), tuple(backups))
 
 
+def _content_if_readable(root: Path, file: Path) -> bytes | None:
+    try:
+        return _content(root, file)
+    except Unreadable:
+        return None
+
+
 def _left_over(tree: Path, expected: Iterable[str]) -> tuple[list[Path], list[Path]]:
     """Files of exercises that are gone: those without work in them, and the others."""
     blank: list[Path] = []
@@ -162,10 +185,11 @@ def _left_over(tree: Path, expected: Iterable[str]) -> tuple[list[Path], list[Pa
     for file in sorted(tree.glob("*/*.py")):
         if file.relative_to(tree).as_posix() in expected or file.parent.name.startswith("."):
             continue
-        try:
-            code = file.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):
-            code = ""
+        content = _content_if_readable(tree, file)
+        if content is None:
+            changed.append(file)
+            continue
+        code = content.decode("utf-8", "replace")
         # Its solution is gone, so it is compared with its own outline.
         (blank if _is_blank(code, file.stem) else changed).append(file)
     return blank, changed

@@ -31,9 +31,16 @@ def read(submission: Path, wanted: Sequence[str]) -> list[Source]:
         SubmissionError: There is no such submission, or it is of no kind that can be read.
     """
     submission = Path(submission)
-    if submission.is_dir():
+    try:
+        is_folder, exists = submission.is_dir(), submission.exists()
+    except OSError as problem:  # such as a name that is too long for any file
+        name = str(submission)[:60]
+        raise SubmissionError(
+            f"There is no submission {name}... ({problem.strerror}); check the path."
+        ) from None
+    if is_folder:
         return [_from_folder(submission, path) for path in wanted]
-    if not submission.exists():
+    if not exists:
         raise SubmissionError(f"There is no submission {submission}; check the path.")
     suffix = submission.suffix.lower()
     if suffix == ".zip":

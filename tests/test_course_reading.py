@@ -243,7 +243,7 @@ def test_a_new_exercise_keeps_the_rest_of_course_toml() -> None:
 
 
 def test_an_unusual_course_toml_is_left_to_its_author() -> None:
-    text = '[chapters.a]\ntitle = "A"\n[chapters.a.exercises]\nx = 1\n'
+    text = '[chapters]\na = { title = "A", exercises = { x = 1 } }\n'
     with pytest.raises(UsageError, match="add y = 1 to the exercises of a yourself"):
         entered(text, "a", "y")
 

@@ -15,7 +15,8 @@ GRADER = ROOT / "grader"
 
 LADDER = (
     ("encoding", "errors", "inputs", "parsing", "verdict", "version"),
-    ("decoding", "markers", "notebook", "model", "numbers", "repository", "secrecy", "words"),
+    ("decoding", "markers", "notebook", "model", "numbers", "repository", "sealed", "secrecy")
+    + ("words", "workers"),
     ("compare", "manifest", "progress", "reading", "wire"),
     ("archive", "claims", "course", "describe", "drawing", "oracle", "pack", "sandbox"),
     ("declare", "failures", "freshness", "generate", "house_laws", "laws"),
@@ -26,6 +27,7 @@ LADDER = (
     ("audit", "grading"),
     ("checkout", "render"),
     ("cli",),
+    ("pytest_plugin",),
 )
 LEVEL = {room: level for level, rooms in enumerate(LADDER) for room in rooms}
 

@@ -7,10 +7,18 @@ are answered without NumPy, and nobody waits for what they do not use.
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from types import FrameType
 
-from grader.errors import GradusError
+from grader.cli.streams import give_up, hold_descriptors, writing
+from grader.errors import CouldNotRun, GradusError
+
+# For so long a second Ctrl-C is the same wish to stop; after it, it is a new one.
+_STOPPING = 3.0
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -20,23 +28,34 @@ def main(argv: Sequence[str] | None = None) -> int:
     shells have it 130 after Ctrl-C and 141 where nobody reads on.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
+    hold_descriptors()
+    with _stopped_once():
+        code = _guarded(arguments)
+        # Python flushes once more when it ends, and says in its own words what fails then.
+        give_up(sys.stdout)
+        give_up(sys.stderr)
+        return code
+
+
+def _guarded(arguments: list[str]) -> int:
     try:
+        if sys.stdout is None:
+            raise CouldNotRun("standard output is closed; send it somewhere.")
         code = _run(arguments)
-        sys.stdout.flush()
+        with writing():
+            sys.stdout.flush()
         return code
     except GradusError as problem:
         _complain(str(problem))
         return problem.exit_code
-    except SystemExit as exit:  # argparse, after --help and --version
-        return exit.code if isinstance(exit.code, int) else 0
     except KeyboardInterrupt:
         _complain("stopped.")
         return 130
     except BrokenPipeError:
-        # Python flushes standard output once more when it ends: give it somewhere to go.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 141
-    except Exception as defect:
+    except OSError as problem:
+        return _refused(problem)
+    except (Exception, SystemExit) as defect:
         return _defect(defect)
 
 
@@ -48,7 +67,10 @@ def _run(arguments: list[str]) -> int:
     # Python warns about odd but valid code of students, such as "\d"; that is no matter of ours.
     warnings.filterwarnings("ignore", category=SyntaxWarning)
     warnings.filterwarnings("ignore", category=DeprecationWarning)
-    command, options = parse(arguments)
+    try:
+        command, options = parse(arguments)
+    except SystemExit as exit:  # argparse, after --help and --version
+        return exit.code if isinstance(exit.code, int) else 0
     from importlib import import_module
 
     module, function = COMMANDS[command].runs.split(":")
@@ -59,18 +81,62 @@ def _run(arguments: list[str]) -> int:
 def _complain(message: str) -> None:
     from grader.render.sanitise import sanitised
 
-    for row in sanitised(message).split("\n"):
-        print(f"grade: {row}", file=sys.stderr)
+    with suppress(OSError):  # the exit code is all that can be said then
+        for row in sanitised(message).split("\n"):
+            print(f"grade: {row}", file=sys.stderr)
 
 
-def _defect(defect: Exception) -> int:
-    if os.environ.get("GRADUS_DEBUG"):
-        import traceback
+def _refused(problem: OSError) -> int:
+    """What the system does not let us do is no defect: a full disk, a name that is too long."""
+    _trace(problem)
+    what = problem.strerror or str(problem)
+    if problem.filename is not None:
+        name = str(problem.filename)
+        _complain(f"{name if len(name) <= 200 else name[:60] + '...'} cannot be used: {what}.")
+    else:
+        _complain(f"the system does not let this work: {what}.")
+    return 3
 
-        traceback.print_exception(defect)
+
+def _defect(defect: BaseException) -> int:
+    _trace(defect)
     what = f"{type(defect).__name__}: {defect}"
     _complain(
         f"this is a defect of Gradus, not of your code ({what}). Please report it with the "
         f"traceback that GRADUS_DEBUG=1 shows."
     )
     return 3
+
+
+def _trace(problem: BaseException) -> None:
+    if os.environ.get("GRADUS_DEBUG"):
+        import traceback
+
+        with suppress(OSError):
+            traceback.print_exception(problem)
+
+
+@contextmanager
+def _stopped_once() -> Iterator[None]:
+    """Ctrl-C stops; pressed again at once, it does not interrupt the stopping."""
+    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield  # somebody else decides, as `nohup` does
+        return
+    last = float("-inf")
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        nonlocal last
+        if time.monotonic() - last > _STOPPING:
+            last = time.monotonic()
+            raise KeyboardInterrupt
+
+    try:
+        signal.signal(signal.SIGINT, stop)
+    except ValueError:  # not the main thread, where no signal arrives
+        yield
+        return
+    try:
+        yield
+    finally:
+        stopped = time.monotonic() - last <= _STOPPING
+        signal.signal(signal.SIGINT, signal.SIG_IGN if stopped else signal.default_int_handler)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from grader.cli.options import COMMANDS
 from grader.cli.output import Bar, say
 from grader.cli.place import find, processors
 from grader.names import select
@@ -18,7 +19,7 @@ def new(options: argparse.Namespace) -> int:
     from grader import scaffold
 
     course = find(options.course).course
-    made = scaffold.new(course, options.name)
+    made = scaffold.new(course, options.name, reserved=(*COMMANDS, "help"))
     name = made.path.split("/")[1]
     solution, declaration, alternatives, manifest = (_shown(f, course.root) for f in made.written)
     say(

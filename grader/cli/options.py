@@ -115,6 +115,8 @@ def _seconds(text: str) -> float:
         seconds = -1.0
     if not 0.0 < seconds <= 86_400.0:
         raise argparse.ArgumentTypeError(f"{text!r} is not a time in seconds, such as 10")
+    if seconds < 0.01:
+        raise argparse.ArgumentTypeError(f"{text!r} is too short to judge anything in, unlike 0.01")
     return seconds
 
 

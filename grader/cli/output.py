@@ -6,9 +6,11 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, TextIO
 
+from grader.cli.streams import writing
 from grader.render import text
 from grader.render.layout import Line
 
@@ -36,19 +38,23 @@ def coloured(stream: TextIO, plain: bool) -> bool:
 
 def show(lines: Iterable[Line], plain: bool = False) -> None:
     """Print lines."""
-    text.write(lines, sys.stdout, colour=coloured(sys.stdout, plain))
+    with writing():
+        text.write(lines, sys.stdout, colour=coloured(sys.stdout, plain))
 
 
 def say(sentence: str) -> None:
     """Print a sentence of ours."""
     from grader.render.sanitise import sanitised
 
-    text.write([((sanitised(row), ""),) for row in sentence.split("\n")], sys.stdout, colour=False)
+    with writing():
+        rows = [((sanitised(row), ""),) for row in sentence.split("\n")]
+        text.write(rows, sys.stdout, colour=False)
 
 
 def note(sentence: str) -> None:
     """Print a sentence to standard error: it is about the work, not its result."""
-    text.write([((sentence, ""),)], sys.stderr, colour=False)
+    with suppress(OSError):  # nobody needs it who does not read it
+        text.write([((sentence, ""),)], sys.stderr, colour=False)
 
 
 class Bar:

@@ -21,6 +21,7 @@ from grader.freeze.author import Author, Example, as_arguments
 from grader.freeze.calls import Calls
 from grader.freeze.examples import SMALLEST, Examples, key
 from grader.freeze.mistakes import frozen_mistakes, writes
+from grader.sandbox.requests import is_callable
 
 
 def sections(author: Author, seed: int, device: str) -> dict[str, bytes]:
@@ -30,6 +31,9 @@ def sections(author: Author, seed: int, device: str) -> dict[str, bytes]:
         CourseError: The declaration contradicts itself, the solution or the second source.
     """
     exercise = author.exercise
+    for name in exercise.forbids:
+        if not is_callable(name):
+            raise author.problem(f"forbids names {name}, which is no function of NumPy or math.")
     maker, calls = Examples(author, seed, device), Calls(author)
     examples = maker.all()
     checked = maker.check_reference(examples)
@@ -37,10 +41,11 @@ def sections(author: Author, seed: int, device: str) -> dict[str, bytes]:
         calls.add(example.arguments)
     core = sum(example.tier == "core" for example in examples)
     groups = {"core": [0, core], "edge": [core, len(examples)]}
-    smallest = [e for e in examples if e.tier == "core"][:SMALLEST] or examples[:SMALLEST]
+    core_examples = [e for e in examples if e.tier == "core"] or examples
+    smallest = core_examples[:SMALLEST]
     watched = [*smallest, *_written(author, examples, smallest)]
     groups["inputs"] = calls.group([(e.arguments, True) for e in watched])
-    singles = maker.float32(smallest)
+    singles = maker.float32(core_examples)
     groups["float32"] = calls.group([(e.arguments, False) for e in singles])
     refused = [as_arguments(exercise, dict(r.arguments)) for r in exercise.refusals]
     groups["refusals"] = calls.group([(arguments, False) for arguments in refused])

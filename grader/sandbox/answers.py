@@ -76,10 +76,7 @@ def load_reply(answer: Answer) -> LoadReply:
 
     Raises:
         Suspect: It has not the form that a worker gives it.
-        LookupError: A forbidden name is unknown; the course is wrong, not the student.
     """
-    if answer.kind == "unknown":
-        raise LookupError(_text(answer.details[0] if answer.details else ""))
     makers: dict[str, Callable[[Answer], LoadReply]] = {
         "loaded": lambda a: Loaded(a.printed),
         "missing": lambda a: Missing(tuple(map(_text, _items(a.details[0]))), a.printed),

@@ -12,9 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from grader.sandbox.answers import Answer, Suspect, call_reply, load_reply, read_answer
+from grader.sandbox.endings import why_it_ended
 from grader.sandbox.engines import Process
 from grader.sandbox.replies import Died, LoadReply, Reply
-from grader.sandbox.requests import Limits, Submission
+from grader.sandbox.requests import Limits, Submission, is_callable
 from grader.wire import SYNC, WIRE, BrokenFrame, Caps, FrameReader, encode, encode_call, synced
 
 _TOGETHER = 1 << 14  # bytes: shorter frames share a journey
@@ -38,8 +39,9 @@ class Child:
         self._deadline: float | None = None
         self._awaited = 0
         self._died: Died | None = None
+        self._taken = 0
         self._outgoing: deque[memoryview] = deque()
-        body = min(WIRE.body, limits.memory_bytes)
+        body = min(WIRE.body, limits.memory_bytes, limits.answer_bytes)
         self._reader = FrameReader(Caps(header=WIRE.header, body=body))
         self._selector = selectors.DefaultSelector()
         self._selector.register(channel, selectors.EVENT_READ)
@@ -48,9 +50,7 @@ class Child:
     def confirm(self) -> dict[str, Any]:
         """The child's own report of its lock; empty where it gave none."""
         answer = self._answer(-1, "ready")
-        if isinstance(answer, Died) or not answer.details:
-            return {}
-        report = answer.details[0]
+        report = None if isinstance(answer, Died) or not answer.details else answer.details[0]
         return report if type(report) is dict else {}
 
     def load(self, submission: Submission) -> LoadReply:
@@ -61,6 +61,9 @@ class Child:
         """
         import numpy as np
 
+        for dotted in submission.forbidden:  # asked here: what a child says of it proves nothing
+            if not is_callable(dotted):
+                raise LookupError(dotted)
         request = {
             "source": np.frombuffer(submission.source, np.uint8),
             "filename": submission.filename,
@@ -177,10 +180,10 @@ class Child:
             if isinstance(frame, Died):
                 return frame
             answer = read_answer(frame, self._token, self._answered, index, kind)
+            self._answered += 1
+            return answer
         except (BrokenFrame, Suspect) as error:
             return self._end_broken(index, str(error))
-        self._answered += 1
-        return answer
 
     def _synced(self, index: int) -> Died | None:
         """Wait for the end of a batch; None if nothing else comes before it."""
@@ -229,6 +232,10 @@ class Child:
                         count = 0
                     if not count:
                         return self._end_silent(index)
+                    self._taken += count
+                    if self._taken > self._limits.answer_bytes:
+                        self._end()
+                        return self._dead("memory", "its answers are too large", index)
                     self._reader.received(count)
                     frame = self._reader.frame()
                     if frame is not None:
@@ -239,12 +246,15 @@ class Child:
                 self._selector.modify(self._channel, selectors.EVENT_READ)
 
     def _end_late(self, index: int) -> Died:
-        idle = self._process.sleeps() and not self._outgoing
+        # Whoever waits for us takes what is sent; who takes nothing waits for something else.
+        unsent = sum(map(len, self._outgoing))
+        self._push()
+        stuck = unsent == sum(map(len, self._outgoing))
+        idle = self._process.sleeps() and (not unsent or stuck)
         end = self._end()
         if end is None:
             return self._dead("could_not_run", "the sandbox itself has ended", index)
-        used = end.cpu_seconds >= 0.9 * self._limits.cpu_seconds
-        if used or not _COUNTS_PROCESSOR_TIME:
+        if end.cpu_seconds >= 0.9 * self._limits.cpu_seconds or not _COUNTS_PROCESSOR_TIME:
             return self._dead("timeout", "its time was used up", index)
         if idle:  # it had everything that it needed to answer, and waited for something else
             return self._dead("timeout", "it waited for something that never came", index)
@@ -255,17 +265,7 @@ class Child:
         end = self._end(patience=0.05)
         if end is None:
             return self._dead("could_not_run", "the sandbox itself has ended", index)
-        names = {int(s): s.name for s in signal.Signals}
-        if names.get(end.signal) in ("SIGPROF", "SIGXCPU"):
-            return self._dead("timeout", "its processor time was used up", index)
-        if names.get(end.signal) == "SIGKILL" and end.cpu_seconds > self._limits.cpu_seconds:
-            return self._dead("timeout", "its processor time was used up", index)
-        if names.get(end.signal) == "SIGKILL" and not end.ours:
-            return self._dead("memory", "killed by SIGKILL, as systems out of memory do", index)
-        if end.signal and not end.ours:
-            name = names.get(end.signal, f"signal {end.signal}")
-            return self._dead("crashed", f"killed by {name}", index)
-        return self._dead("crashed", "the process ended before it answered", index)
+        return self._dead(*why_it_ended(end, self._limits), index)
 
     def _end_broken(self, index: int, why: str) -> Died:
         self._end()

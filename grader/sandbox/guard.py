@@ -104,8 +104,12 @@ class _Forbidden:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         if self._of is not None:
-            caller = sys._getframe(1).f_globals.get("__name__", "")
-            if isinstance(caller, str) and caller.partition(".")[0] == "numpy":
+            # By the module itself and not by the name that it gives: a submission may call itself
+            # numpy.
+            space = sys._getframe(1).f_globals
+            name = space.get("__name__", "")
+            module = sys.modules.get(name) if isinstance(name, str) else None
+            if module is not None and vars(module) is space and name.partition(".")[0] == "numpy":
                 return self._of(*args, **kwargs)
         raise self._refusal()
 

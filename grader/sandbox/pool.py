@@ -83,6 +83,9 @@ class Sandbox:
         from grader.sandbox.child import Child
 
         limits = limits or Limits()
+        if not self._confirmed and _tighter(limits, Limits()):
+            # A child that has no time to answer says nothing of the lock.
+            self.start().close()
         again = True
         while True:
             engine = self._up()
@@ -101,10 +104,13 @@ class Sandbox:
             if report and (holds or self._level == 1):
                 self._confirmed = True
                 return child
-            child.close()
             if not report and again:
+                child.close()
                 again = False
                 continue
+            if not report and self._confirmed and _ended_by_limits(child):
+                return child  # it answers what ended it to everything
+            child.close()
             self._lower("its lock could not be confirmed" if report else "a child did not answer")
 
     def close(self) -> None:
@@ -161,6 +167,21 @@ class Sandbox:
             )
         self._problem = f"level {self._level}: {problem}"
         self._level -= 1
+
+
+def _ended_by_limits(child: Child) -> bool:
+    from grader.sandbox.replies import Died
+
+    told = child.call([])  # a child that has died says why
+    return isinstance(told, Died) and told.outcome in ("timeout", "memory")
+
+
+def _tighter(limits: Limits, usual: Limits) -> bool:
+    return (
+        limits.cpu_seconds < usual.cpu_seconds
+        or limits.wall < usual.wall
+        or limits.memory_bytes < usual.memory_bytes
+    )
 
 
 def probe() -> list[tuple[str, bool, str]]:

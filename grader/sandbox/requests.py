@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from dataclasses import dataclass
 
 
@@ -10,12 +11,14 @@ class Limits:
     """What one child may use, its load and all its calls together.
 
     ``wall_seconds`` counts only while the grader waits for the child; None means five times
-    ``cpu_seconds``. ``memory_bytes`` comes on top of what the interpreter itself has mapped.
+    ``cpu_seconds``. ``memory_bytes`` comes on top of what the interpreter itself has mapped;
+    ``answer_bytes`` is what all answers together may weigh, since the grader keeps them.
     """
 
     cpu_seconds: float = 10.0
     wall_seconds: float | None = None
     memory_bytes: int = 1 << 30
+    answer_bytes: int = 128 << 20
 
     @property
     def wall(self) -> float:
@@ -43,3 +46,14 @@ class Submission:
     defaulted: tuple[str, ...] = ()
     forbidden: tuple[str, ...] = ()
     course_modules: tuple[str, ...] = ()
+
+
+def is_callable(dotted: str) -> bool:
+    """Whether NumPy or math has a function of this name."""
+    module, _, name = dotted.rpartition(".")
+    if module.partition(".")[0] not in ("numpy", "math", "cmath"):
+        return False
+    try:
+        return callable(getattr(importlib.import_module(module), name, None))
+    except ImportError:
+        return False

@@ -141,6 +141,7 @@ class Worker:
         try:
             signature.bind(*required)
             signature.bind(*required, **dict.fromkeys(defaulted))
+            signature.bind(*required, *defaulted)
         except TypeError as error:
             return "signature", str(error)[:_KEPT_MESSAGE]
         return "loaded", None
@@ -151,6 +152,8 @@ class Worker:
         self._redirect()
         blanks = frozenset(map(id, self._made))
         self._made = []
+        # What is sent back is what was given, also where a submission digs out the list it came in.
+        given, named = tuple(positional), tuple(keywords.items())
         try:
             started = time.perf_counter()
             result = self._function(*positional, **keywords)  # type: ignore[misc]
@@ -163,7 +166,7 @@ class Worker:
         try:
             if id(result) in blanks:
                 raise UnsupportedValue(described(result))
-            values = (result, positional, keywords) if want_inputs else (result,)
+            values = (result, list(given), dict(named)) if want_inputs else (result,)
             self.reply("value", index, seconds, values=values, blanks=blanks)
         except UnsupportedValue as error:
             self.reply("unsupported", index, str(error), want_inputs and _travels(result))

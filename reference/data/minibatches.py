@@ -1,6 +1,7 @@
 """One shuffled pass over the examples, in batches.
 
-There is no one right answer, since orders are drawn as the student likes; laws judge.
+There is no one right answer, since orders are drawn as the student likes; laws judge. A right
+answer breaks a bound on chance with a probability below 1e-8, all laws together.
 """
 
 from __future__ import annotations
@@ -40,43 +41,64 @@ def table(x, y):
     return rows[np.lexsort(rows.T[::-1])]
 
 
+def joined(answer, x, y, batch_size):
+    """All rows of x and of y in the order of the batches, whose sizes and dtypes are checked."""
+    sizes = [min(batch_size, len(x) - k) for k in range(0, len(x), batch_size)]
+    found = [len(xb) for xb, _ in batches(answer)]
+    assert_that(
+        found == sizes,
+        f"with N = {len(x)} and batch_size = {batch_size} the batches must hold {sizes} "
+        f"examples, not {found}",
+    )
+    for xb, yb in answer:
+        assert_that(
+            xb.shape[1:] == x.shape[1:] and yb.shape == (len(xb), *y.shape[1:]),
+            f"a batch has the shapes {xb.shape} and {yb.shape}; x has {x.shape}, y {y.shape}",
+        )
+        assert_that(
+            xb.dtype == x.dtype and yb.dtype == y.dtype,
+            f"a batch has the dtypes {xb.dtype} and {yb.dtype} although {x.dtype} and "
+            f"{y.dtype} went in",
+        )
+    return np.concatenate([xb for xb, _ in answer]), np.concatenate([yb for _, yb in answer])
+
+
+def order_of(answer, x, y, batch_size):
+    """The order of rows that hold their numbers; each must be there once, with its target."""
+    all_x, all_y = joined(answer, x, y, batch_size)
+    rows = all_x[:, 0].astype(np.int64)
+    right = np.array_equal(np.sort(rows), np.arange(len(x)))
+    assert_that(right, f"the batches must hold each of the {len(x)} examples once")
+    assert_equal([all_x, all_y], [x[rows], y[rows]])
+    return rows
+
+
+def surprise(share, p, n):
+    """Chernoff: n trials come so far from p with a probability below exp(-surprise).
+
+    So for numbers from 0 to 1 with mean p, and where p is itself a mean of chances.
+    """
+    parts = ((share, p), (1.0 - share, 1.0 - p))
+    return n * sum(a * np.log(a / b) for a, b in parts if a > 0.0)
+
+
+def seeds(rng, count, first=0):
+    """Generators with seeds of their own."""
+    return [type(rng)((rng.seed + first + k) % 2**31) for k in range(1, count + 1)]
+
+
 @law(ordinary=30, edge=20)
 def has_the_sizes_asked_for(minibatches, x, y, batch_size, rng):
     """All batches hold batch_size examples but the last, which holds what is left; shapes and
     dtypes stay what they are."""
-    single = x.astype(np.float32)
-    answers = [minibatches(given, y, batch_size, rng) for given in (x, single)]
-    sizes = [min(batch_size, len(x) - k) for k in range(0, len(x), batch_size)]
-    for given, answer in zip((x, single), answers, strict=True):
-        found = [len(xb) for xb, _ in batches(answer)]
-        assert_that(
-            found == sizes,
-            f"with N = {len(x)} and batch_size = {batch_size} the batches must hold {sizes} "
-            f"examples, not {found}",
-        )
-        for xb, yb in answer:
-            assert_that(
-                xb.shape[1:] == x.shape[1:] and yb.shape == (len(xb), *y.shape[1:]),
-                f"a batch has the shapes {xb.shape} and {yb.shape}; x has {x.shape}, y {y.shape}",
-            )
-            assert_that(
-                xb.dtype == given.dtype and yb.dtype == y.dtype,
-                f"a batch has the dtypes {xb.dtype} and {yb.dtype} although {given.dtype} and "
-                f"{y.dtype} went in",
-            )
+    for given in (x, x.astype(np.float32)):
+        joined(minibatches(given, y, batch_size, rng), given, y, batch_size)
 
 
 @law(ordinary=30, edge=20)
 def every_example_is_there_once_with_its_target(minibatches, x, y, batch_size, rng):
     """The batches together are the examples that went in, each once and with its own target."""
-    answer = batches(minibatches(x, y, batch_size, rng))
-    fits = len(answer) > 0 and all(
-        len(xb) == len(yb) and xb.shape[1:] == x.shape[1:] and yb.shape[1:] == y.shape[1:]
-        for xb, yb in answer
-    )
-    assert_that(fits, "the shapes of the batches do not fit together")
-    all_x = np.concatenate([xb for xb, _ in answer])
-    all_y = np.concatenate([yb for _, yb in answer])
+    all_x, all_y = joined(minibatches(x, y, batch_size, rng), x, y, batch_size)
     assert_equal(table(all_x, all_y), table(x, y))
 
 
@@ -86,9 +108,8 @@ def only_the_last_batch_is_smaller(minibatches, rng):
     seven = np.arange(7.0)
     threes = minibatches(seven[:, None], seven, 3, rng)
     fives = minibatches(seven[:, None], seven, 5, rng)
-    for answer, sizes in ((threes, [3, 3, 1]), (fives, [5, 2])):
-        found = [len(xb) for xb, _ in batches(answer)]
-        assert_that(found == sizes, f"the batches hold {found} examples, not {sizes}")
+    for answer, batch_size in ((threes, 3), (fives, 5)):
+        order_of(answer, seven[:, None], seven, batch_size)
 
 
 # Five examples in batches of 2, 2 and 1.
@@ -104,11 +125,7 @@ def every_order_is_equally_likely(minibatches, rng):
     answers = [minibatches(FIVE[:, None], FIVE, 2, seed) for seed in seeds]
     places, pairs = np.zeros((5, 5)), np.zeros((5, 5))
     for answer in answers:
-        parts = [yb.reshape(-1) for _, yb in batches(answer)]
-        order = np.concatenate(parts) if parts else FIVE[:0]
-        right = np.array_equal(np.sort(order), FIVE)
-        assert_that(right, "the batches must hold each of the 5 examples once")
-        order = order.astype(np.int64)
+        order = order_of(answer, FIVE[:, None], FIVE, 2)
         places[np.arange(5), order] += 1
         pairs[min(order[:2]), max(order[:2])] += 1
     together = pairs[np.triu_indices(5, 1)]
@@ -122,14 +139,66 @@ def every_order_is_equally_likely(minibatches, rng):
     assert_that(together.max() < 75, "in 300 passes one pair shared the first batch far too often")
 
 
-@law(ordinary=5)
-def takes_its_randomness_from_rng(minibatches, rng):
+def numbered(rng, n):
+    """n examples in one of the shapes that are promised to work, which hold their row numbers."""
+    chance = np.random.default_rng(rng.seed)
+    x = np.repeat(np.arange(float(n))[:, None], chance.integers(1, 4), axis=1)
+    y = (np.arange(n), np.arange(float(n)), x[:, :1])[chance.integers(3)]
+    return x, y, int(chance.integers(1, n + 2))
+
+
+THIRDS = ("first", "second", "last")
+
+
+@law(ordinary=1)
+def shuffles_any_number_of_examples(minibatches, rng):
+    """However many examples there are, 2 or 30 or 100: their order changes from one pass to the
+    next, no example and no neighbours keep to their places, and every row of x has its target."""
+    counts = [*range(2, 31), *np.random.default_rng(rng.seed).integers(31, 130, 4).tolist()]
+    made, cells, pairs = 0, np.zeros((3, 3, 3)), np.zeros((2, 3))
+    for n in counts:
+        # All of so many orders are the same with a probability below exp(-24) = 4e-11.
+        passes = 1 + max(5, int(np.ceil(24.0 / sum(np.log(k) for k in range(2, n + 1)))))
+        orders, thirds = [], 3 * np.arange(n) // n
+        for seed in seeds(rng, passes, made):
+            x, y, batch_size = numbered(seed, n)
+            order = order_of(minibatches(x, y, batch_size, seed), x, y, batch_size)
+            orders.append(order.tolist())
+            # Which third of the rows came to which third of the places.
+            for place in range(3):
+                there = thirds[order[thirds == place]]
+                for row in range(3):
+                    share = np.mean(thirds == row)
+                    cells[place, row] += np.sum(there == row), there.size, share * there.size
+            # Neighbours that stay neighbours.
+            for k, step in enumerate((1, -1)):
+                pairs[k] += np.mean(np.diff(order) == step), 1.0, 1.0 / n
+        made += passes
+        same = all(order == orders[0] for order in orders)
+        assert_that(not same, f"{passes} passes over {n} examples all had the same order")
+    # Counts of rows drawn without repeats keep Chernoff's bound, as Hoeffding showed: each of the
+    # following is so far off with probability 2 exp(-25) = 3e-11 at most.
+    for place, row in np.ndindex(3, 3):
+        found, trials, expected = cells[place, row]
+        assert_that(
+            surprise(found / trials, expected / trials, trials) <= 25.0,
+            f"{100 * found / trials:.0f} percent of the {THIRDS[place]} third of a pass came from "
+            f"the {THIRDS[row]} third of the rows",
+        )
+    for found, trials, expected in pairs:
+        assert_that(
+            surprise(found / trials, expected / trials, trials) <= 25.0,
+            f"{100 * found / trials:.0f} percent of neighbouring rows stayed neighbours",
+        )
+
+
+@law(ordinary=5, n=integers(8, 30))
+def takes_its_randomness_from_rng(minibatches, n, rng):
     """Two generators in the same state give the same batches: no randomness comes from
     elsewhere."""
-    twenty = np.arange(20.0)
-    first = [list(pair) for pair in batches(minibatches(twenty[:, None], twenty, 6, rng))]
-    second = [list(pair) for pair in batches(minibatches(twenty[:, None], twenty, 6, rng))]
-    assert_equal(second, first)
+    x, y, batch_size = numbered(rng, n)
+    first = order_of(minibatches(x, y, batch_size, rng), x, y, batch_size)
+    assert_equal(order_of(minibatches(x, y, batch_size, rng), x, y, batch_size), first)
 
 
 # --- mistakes -------------------------------------------------------------------------------------
@@ -310,6 +379,7 @@ EXERCISE = Exercise(
         every_example_is_there_once_with_its_target,
         only_the_last_batch_is_smaller,
         every_order_is_equally_likely,
+        shuffles_any_number_of_examples,
         takes_its_randomness_from_rng,
     ),
     misconceptions=(

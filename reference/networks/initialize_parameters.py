@@ -1,9 +1,8 @@
 """Small random weights and zero biases for a network with one hidden layer.
 
 There is no one right answer, since the numbers may be drawn in any order; laws judge. The laws on
-chance look at a network of 100, 100 and 50 units. For a normal distribution the mean of n weights
-has standard deviation s / sqrt(n), and their own standard deviation one of s / sqrt(2 n). Six of
-them are exceeded with probability 2e-9; all looks of all laws together stay below 1e-7.
+chance look at large networks and at hundreds of small ones, each by itself and many together. A
+right answer breaks one of about 4,000 bounds of 3e-11 at most: all together stay below 2e-7.
 """
 
 from __future__ import annotations
@@ -22,29 +21,77 @@ from grader.declare import (
     misconception,
 )
 
-SIZES = (100, 100, 50)
 
-
-def weights(params):
-    """W1 and W2 as flat arrays, with what was returned checked to be a dict of arrays."""
+def weights(params, n_x, n_h, n_y):
+    """W1 and W2, flat and divided by 0.01, with everything checked to be what is promised."""
     assert_that(isinstance(params, dict), "a dict is expected, but something else came")
-    for name in ("W1", "b1", "W2", "b2"):
+    shapes = {"W1": (n_x, n_h), "b1": (n_h,), "W2": (n_h, n_y), "b2": (n_y,)}
+    for name, shape in shapes.items():
+        found = params.get(name)
+        assert_that(isinstance(found, np.ndarray), f"no array came under the name {name}")
+        assert_shape(found, shape)
+        assert_that(found.dtype == np.float64, f"{name} must be float64, but is {found.dtype}")
+    return {name: params[name].reshape(-1) / 0.01 for name in ("W1", "W2")}
+
+
+def surprise(share, p, n):
+    """Chernoff: n trials come so far from p with a probability below exp(-surprise)."""
+    parts = ((share, p), (1.0 - share, 1.0 - p))
+    return n * sum(a * np.log(a / b) for a, b in parts if a > 0.0)
+
+
+# How often a standard normal number is larger in size than each of these.
+TAILS = ((0.5, 0.6170750774519738), (1.0, 0.3173105078629141), (2.0, 0.0455002638963584))
+
+
+def assert_normal(numbers, where):
+    """That flat numbers, divided by the deviation asked for, come from the normal distribution.
+
+    The bounds hold for every count of numbers, a single one too. The mean of n has deviation
+    1 / sqrt(n), 7 of which are exceeded with probability 3e-12. The mean square r has Chernoff's
+    bound exp(-n (r - 1 - ln r) / 2), and the tails have theirs; exp(-25) is 1.4e-11.
+    """
+    n, centre, square = numbers.size, np.mean(numbers), np.mean(numbers**2)
+    assert_that(
+        abs(centre) * np.sqrt(n) <= 7.0,
+        f"the mean of {n} weights {where} is {centre:.3g} times the standard deviation asked for",
+    )
+    assert_that(
+        n / 2.0 * (square - 1.0 - np.log(square)) <= 25.0,
+        f"the standard deviation of {n} weights {where} is {np.sqrt(square):.3g} times the one "
+        "asked for",
+    )
+    for edge, p in TAILS:
+        share = np.mean(np.abs(numbers) > edge)
         assert_that(
-            isinstance(params.get(name), np.ndarray), f"no array came under the name {name}"
+            surprise(share, p, n) <= 25.0,
+            f"{100 * share:.1f} percent of {n} weights {where} are larger in size than {edge:g} "
+            f"standard deviations, where {100 * p:.1f} percent are expected",
         )
-    return [(name, params[name].reshape(-1)) for name in ("W1", "W2")]
+
+
+def assert_all_different(numbers, where):
+    repeated = numbers.size - len(np.unique(numbers))
+    assert_that(repeated == 0, f"{repeated} of {numbers.size} weights {where} repeat another one")
+
+
+def seeds(rng, count):
+    """Generators with seeds of their own."""
+    return [type(rng)((rng.seed + k) % 2**31) for k in range(1, count + 1)]
+
+
+def sizes(rng):
+    """270 networks of up to 9 units a layer, and 50 others of up to 120."""
+    chance = np.random.default_rng(rng.seed)
+    small = chance.integers(1, 10, (270, 3))
+    large = np.exp(chance.uniform(0.0, np.log(120.0), (50, 3))).astype(np.int64)
+    return np.concatenate([small, large]).tolist()
 
 
 @law()
 def has_the_shapes_of_its_layers(initialize_parameters, n_x, n_h, n_y, rng):
     """W1 is (n_x, n_h), b1 (n_h,), W2 (n_h, n_y) and b2 (n_y,), all float64."""
-    params = initialize_parameters(n_x, n_h, n_y, rng)
-    weights(params)
-    shapes = {"W1": (n_x, n_h), "b1": (n_h,), "W2": (n_h, n_y), "b2": (n_y,)}
-    for name, shape in shapes.items():
-        assert_shape(params[name], shape)
-        found = params[name].dtype
-        assert_that(found == np.float64, f"{name} must be float64, but is {found}")
+    weights(initialize_parameters(n_x, n_h, n_y, rng), n_x, n_h, n_y)
 
 
 @law()
@@ -55,40 +102,54 @@ def begins_with_zero_biases(initialize_parameters, n_x, n_h, n_y, rng):
     assert_equal(params["b2"], np.zeros(n_y))
 
 
-@law(ordinary=4)
-def scatters_by_a_hundredth(initialize_parameters, rng):
-    """The weights lie around 0 with a standard deviation of 0.01."""
-    for name, drawn in weights(initialize_parameters(*SIZES, rng)):
-        centre, spread, n = drawn.mean(), drawn.std(), drawn.size
+WIDE = {"n_x": integers(60, 120), "n_h": integers(60, 120), "n_y": integers(40, 80)}
+
+
+@law(ordinary=4, **WIDE)
+def scatters_by_a_hundredth(initialize_parameters, n_x, n_h, n_y, rng):
+    """The weights lie around 0 with a standard deviation of 0.01, normally distributed: about 4.6
+    percent are larger in size than 0.02."""
+    drawn = weights(initialize_parameters(n_x, n_h, n_y, rng), n_x, n_h, n_y)
+    for name, numbers in drawn.items():
+        assert_normal(numbers, f"in {name}")
+
+
+@law(ordinary=1)
+def scatters_rightly_in_networks_of_any_size(initialize_parameters, rng):
+    """In small networks the weights scatter as in large ones, and the biases are 0: the weights of
+    many of them together have the mean, the standard deviation and the distribution asked for."""
+    sized = sizes(rng)
+    groups = {}
+    for (n_x, n_h, n_y), seed in zip(sized, seeds(rng, len(sized)), strict=True):
+        params = initialize_parameters(n_x, n_h, n_y, seed)
+        drawn = weights(params, n_x, n_h, n_y)
+        assert_equal([params["b1"], params["b2"]], [np.zeros(n_h), np.zeros(n_y)])
+        assert_all_different(np.concatenate(list(drawn.values())), "in W1 and W2")
+        for name, inputs, outputs in (("W1", n_x, n_h), ("W2", n_h, n_y)):
+            assert_normal(drawn[name], f"in {name}")
+            small = max(n_x, n_h, n_y) < 10
+            for group in ((name, "inputs", inputs), (name, "outputs", outputs)) if small else ():
+                groups.setdefault(group, []).append(drawn[name])
+    for (name, side, count), numbers in groups.items():
+        assert_normal(np.concatenate(numbers), f"in {name} of layers with {count} {side}")
+    for name in ("W1", "W2"):
+        together = [
+            n for group, found in groups.items() if group[:2] == (name, "inputs") for n in found
+        ]
+        small = np.concatenate(together)
+        assert_normal(small, f"in {name} of small networks")
         assert_that(
-            abs(centre) <= 6 * 0.01 / np.sqrt(n), f"the mean of {n} weights in {name} is {centre:g}"
-        )
-        assert_that(
-            abs(spread - 0.01) <= 6 * 0.01 / np.sqrt(2 * n),
-            f"the standard deviation of {n} weights in {name} is {spread:g}",
+            len(np.unique(small)) > 0.9 * small.size,
+            f"generators with different seeds gave many equal weights in {name}",
         )
 
 
-@law(ordinary=4)
-def is_normally_distributed(initialize_parameters, rng):
-    """About 4.6 percent of the weights are larger in size than 0.02, two standard deviations."""
-    for name, drawn in weights(initialize_parameters(*SIZES, rng)):
-        far = np.mean(np.abs(drawn) > 0.02)
-        # The share p = 0.0455 of n has standard deviation sqrt(p (1 - p) / n); 6.5 of them.
-        allowed = 6.5 * np.sqrt(0.0455 * 0.9545 / drawn.size)
-        assert_that(
-            abs(far - 0.0455) <= allowed,
-            f"{100 * far:.1f} percent of the weights in {name} are larger in size than 0.02",
-        )
-
-
-@law(ordinary=4)
-def gives_every_weight_a_number_of_its_own(initialize_parameters, rng):
+@law(ordinary=4, **WIDE)
+def gives_every_weight_a_number_of_its_own(initialize_parameters, n_x, n_h, n_y, rng):
     """No two weights are equal, in one layer or in both: that is what breaks the symmetry."""
-    both = np.concatenate([drawn for _, drawn in weights(initialize_parameters(*SIZES, rng))])
-    # Two of 15,000 doubles of a normal distribution are equal with probability below 1e-7.
-    repeated = both.size - len(np.unique(both))
-    assert_that(repeated == 0, f"{repeated} of {both.size} weights repeat another one")
+    drawn = weights(initialize_parameters(n_x, n_h, n_y, rng), n_x, n_h, n_y)
+    # Two of 24,000 doubles of a normal distribution are equal with probability below 2e-7.
+    assert_all_different(np.concatenate(list(drawn.values())), "in W1 and W2")
 
 
 @law(ordinary=4)
@@ -103,6 +164,7 @@ def another_generator_gives_other_weights(initialize_parameters, n_x, n_h, n_y, 
     """Generators with different seeds give different weights, in both layers."""
     one = initialize_parameters(n_x, n_h, n_y, rng)
     two = initialize_parameters(n_x, n_h, n_y, other)
+    one, two = weights(one, n_x, n_h, n_y), weights(two, n_x, n_h, n_y)
     for name in ("W1", "W2"):
         same = np.array_equal(one[name], two[name])
         assert_that(rng == other or not same, f"two different generators gave the same {name}")
@@ -228,7 +290,7 @@ EXERCISE = Exercise(
         has_the_shapes_of_its_layers,
         begins_with_zero_biases,
         scatters_by_a_hundredth,
-        is_normally_distributed,
+        scatters_rightly_in_networks_of_any_size,
         gives_every_weight_a_number_of_its_own,
         takes_its_randomness_from_rng,
         another_generator_gives_other_weights,

@@ -1,9 +1,8 @@
 """Xavier's normal initialisation: the scale of the weights from the sizes of the layer.
 
 There is no one right answer, since the numbers may be drawn in any order; laws judge. The laws on
-chance look at 4,000 weights or more. For a normal distribution the mean of n weights has standard
-deviation s / sqrt(n), and their own standard deviation one of s / sqrt(2 n). Six of them are
-exceeded with probability 2e-9; all looks of all laws together stay below 1e-7.
+chance look at large layers and at hundreds of small ones, each by itself and many together. A right
+answer breaks one of about 1,500 bounds of 3e-11 at most: all together stay below 1e-7.
 """
 
 from __future__ import annotations
@@ -24,60 +23,119 @@ from grader.declare import (
 )
 
 
-def assert_spread(W, wanted):
+def weights(W, fan_in, fan_out, gain=1.0):
+    """The weights, flat and divided by the deviation asked for, checked to be what is promised."""
     assert_that(isinstance(W, np.ndarray), "an array is expected, but something else came")
-    centre, spread, n = W.mean(), W.std(), W.size
-    assert_that(abs(centre) <= 6 * wanted / np.sqrt(n), f"the mean of {n} weights is {centre:g}")
+    assert_shape(W, (fan_in, fan_out))
+    assert_that(W.dtype == np.float64, f"the weights must be float64, but are {W.dtype}")
+    return W.reshape(-1) / (gain * np.sqrt(2.0 / (fan_in + fan_out)))
+
+
+def surprise(share, p, n):
+    """Chernoff: n trials come so far from p with a probability below exp(-surprise)."""
+    parts = ((share, p), (1.0 - share, 1.0 - p))
+    return n * sum(a * np.log(a / b) for a, b in parts if a > 0.0)
+
+
+# How often a standard normal number is larger in size than each of these.
+TAILS = ((0.5, 0.6170750774519738), (1.0, 0.3173105078629141), (2.0, 0.0455002638963584))
+
+
+def assert_normal(numbers, where):
+    """That flat numbers, divided by the deviation asked for, come from the normal distribution.
+
+    The bounds hold for every count of numbers, a single one too. The mean of n has deviation
+    1 / sqrt(n), 7 of which are exceeded with probability 3e-12. The mean square r has Chernoff's
+    bound exp(-n (r - 1 - ln r) / 2), and the tails have theirs; exp(-25) is 1.4e-11.
+    """
+    n, centre, square = numbers.size, np.mean(numbers), np.mean(numbers**2)
     assert_that(
-        abs(spread - wanted) <= 6 * wanted / np.sqrt(2 * n),
-        f"the standard deviation of {n} weights is {spread:g}, where {wanted:g} is asked for",
+        abs(centre) * np.sqrt(n) <= 7.0,
+        f"the mean of {n} weights {where} is {centre:.3g} times the standard deviation asked for",
     )
+    assert_that(
+        n / 2.0 * (square - 1.0 - np.log(square)) <= 25.0,
+        f"the standard deviation of {n} weights {where} is {np.sqrt(square):.3g} times the one "
+        "asked for",
+    )
+    for edge, p in TAILS:
+        share = np.mean(np.abs(numbers) > edge)
+        assert_that(
+            surprise(share, p, n) <= 25.0,
+            f"{100 * share:.1f} percent of {n} weights {where} are larger in size than {edge:g} "
+            f"standard deviations, where {100 * p:.1f} percent are expected",
+        )
+
+
+def assert_all_different(numbers, where):
+    repeated = numbers.size - len(np.unique(numbers))
+    assert_that(repeated == 0, f"{repeated} of {numbers.size} weights {where} repeat another one")
+
+
+def seeds(rng, count):
+    """Generators with seeds of their own."""
+    return [type(rng)((rng.seed + k) % 2**31) for k in range(1, count + 1)]
+
+
+def sizes(rng):
+    """All layers up to 9 by 9, twice, and 60 of other sizes, up to 150 by 150."""
+    large = np.exp(np.random.default_rng(rng.seed).uniform(0.0, np.log(150.0), (60, 2)))
+    small = [(i, j) for i in range(1, 10) for j in range(1, 10)]
+    return 2 * small + [(int(i), int(j)) for i, j in large]
 
 
 @law()
 def has_the_shape_of_its_layer(xavier_normal, fan_in, fan_out, rng, gain):
     """The weights are a float64 array of shape (fan_in, fan_out)."""
-    W = xavier_normal(fan_in, fan_out, rng, gain)
-    assert_shape(W, (fan_in, fan_out))
-    assert_that(W.dtype == np.float64, f"the weights must be float64, but are {W.dtype}")
+    weights(xavier_normal(fan_in, fan_out, rng, gain), fan_in, fan_out)
 
 
 @law(ordinary=6, fan_in=integers(20, 60), fan_out=integers(200, 300), gain=floats(0.3, 4.0))
 def scatters_by_the_mean_of_both_fans(xavier_normal, fan_in, fan_out, rng, gain):
     """The weights lie around 0 with a standard deviation of gain * sqrt(2 / (fan_in + fan_out)),
     whichever of the two is larger."""
-    wanted = gain * np.sqrt(2.0 / (fan_in + fan_out))
-    assert_spread(xavier_normal(fan_in, fan_out, rng, gain), wanted)
-    assert_spread(xavier_normal(fan_out, fan_in, rng, gain=gain), wanted)
+    W = xavier_normal(fan_in, fan_out, rng, gain)
+    assert_normal(weights(W, fan_in, fan_out, gain), f"of {fan_in} by {fan_out}")
+    W = xavier_normal(fan_out, fan_in, rng, gain=gain)
+    assert_normal(weights(W, fan_out, fan_in, gain), f"of {fan_out} by {fan_in}")
 
 
-@law(ordinary=3)
-def has_a_gain_of_1_unless_told(xavier_normal, rng):
-    """Without a gain the standard deviation is sqrt(2 / (fan_in + fan_out)): 0.1 for 80 inputs and
-    120 outputs."""
-    assert_spread(xavier_normal(80, 120, rng), 0.1)
-
-
-@law(ordinary=3)
-def is_normally_distributed(xavier_normal, rng):
-    """About 4.6 percent of the weights are larger in size than two standard deviations."""
-    W = xavier_normal(80, 120, rng, 1.0)
-    assert_that(isinstance(W, np.ndarray), "an array is expected, but something else came")
-    far = np.mean(np.abs(W) > 0.2)
-    # The share p = 0.0455 of 9,600 has standard deviation sqrt(p (1 - p) / n); 6.5 of them.
+@law(ordinary=1, gain=floats(0.3, 4.0))
+def scatters_rightly_in_layers_of_any_size(xavier_normal, rng, gain):
+    """In small layers the weights scatter as in large ones: the weights of many of them together
+    have the mean, the standard deviation and the distribution asked for."""
+    sized = sizes(rng)
+    drawn = []
+    for (fan_in, fan_out), seed in zip(sized, seeds(rng, len(sized)), strict=True):
+        numbers = weights(xavier_normal(fan_in, fan_out, seed, gain), fan_in, fan_out, gain)
+        assert_normal(numbers, f"of {fan_in} by {fan_out}")
+        assert_all_different(numbers, f"of {fan_in} by {fan_out}")
+        drawn.append(numbers)
+    for side, name in ((0, "inputs"), (1, "outputs")):
+        for count in range(1, 10):
+            chosen = [d for d, size in zip(drawn, sized, strict=True) if size[side] == count]
+            assert_normal(np.concatenate(chosen), f"of layers with {count} {name}")
+    small = np.concatenate(drawn[:162])
+    assert_normal(small, "of small layers")
     assert_that(
-        abs(far - 0.0455) <= 6.5 * np.sqrt(0.0455 * 0.9545 / W.size),
-        f"{100 * far:.1f} percent of the weights are larger in size than two standard deviations",
+        len(np.unique(small)) > 0.9 * small.size,
+        "generators with different seeds gave many equal weights",
     )
 
 
-@law(ordinary=3)
-def gives_every_weight_a_number_of_its_own(xavier_normal, rng):
+@law(ordinary=3, fan_in=integers(60, 120), fan_out=integers(60, 120))
+def has_a_gain_of_1_unless_told(xavier_normal, fan_in, fan_out, rng):
+    """Without a gain the standard deviation is sqrt(2 / (fan_in + fan_out))."""
+    W = xavier_normal(fan_in, fan_out, rng)
+    assert_normal(weights(W, fan_in, fan_out), f"of {fan_in} by {fan_out}")
+
+
+@law(ordinary=3, fan_in=integers(40, 60), fan_out=integers(50, 70))
+def gives_every_weight_a_number_of_its_own(xavier_normal, fan_in, fan_out, rng):
     """No two weights are equal: that is what makes the units of a layer differ."""
-    W = xavier_normal(60, 70, rng)
     # Two of 4,200 doubles of a normal distribution are equal with probability below 1e-8.
-    repeated = np.size(W) - len(np.unique(W))
-    assert_that(repeated == 0, f"{repeated} of {np.size(W)} weights repeat another one")
+    numbers = weights(xavier_normal(fan_in, fan_out, rng), fan_in, fan_out)
+    assert_all_different(numbers, f"of {fan_in} by {fan_out}")
 
 
 @law(ordinary=4)
@@ -209,8 +267,8 @@ EXERCISE = Exercise(
     laws=(
         has_the_shape_of_its_layer,
         scatters_by_the_mean_of_both_fans,
+        scatters_rightly_in_layers_of_any_size,
         has_a_gain_of_1_unless_told,
-        is_normally_distributed,
         gives_every_weight_a_number_of_its_own,
         takes_its_randomness_from_rng,
         another_generator_gives_other_weights,

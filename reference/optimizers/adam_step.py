@@ -373,8 +373,9 @@ EXERCISE = Exercise(
     },
     reference=reference,
     second_source=precise,
-    # 1 - beta2**t is known to eps / (1 - beta2) only, and a beta that is left out is not moved.
-    slack=4.0,
+    # 1 - beta2**t is known to eps / (1 - beta2) only, which is 1e-12 for a beta2 of 0.9999, and a
+    # beta that is left out is not moved.
+    slack=12.0,
     sizes={"D": (1, 3), "K": (1, 3)},
     laws=(
         a_gradient_that_never_changed_gives_the_same_step,

@@ -1,8 +1,9 @@
 """Inverted dropout: random entries are dropped while training, the others scaled up.
 
 There is no one right answer, since masks are drawn as the student likes; laws judge. The laws on
-chance look at 64 by 64 entries and allow six standard deviations or more, so that a right answer
-is refused with a probability below 1e-6, all draws of all laws together (sums at each law).
+chance look at thousands of entries, of one large array or of hundreds of small ones, and allow six
+standard deviations or more, so that a right answer is refused with a probability below 1e-6, all
+draws of all laws together (sums at each law).
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from grader.declare import (
     boolean,
     floats,
     generator,
+    integers,
     law,
     misconception,
     refusal,
@@ -29,18 +31,31 @@ from grader.declare import (
 ENTRIES = np.resize([0.0, 1.0, -2.0], (64, 64))
 
 
-def pair(answer):
-    """The output and the mask, whatever the type of the mask's elements."""
+def pair(answer, x):
+    """The output and the mask, checked to be what is promised for x."""
     two = type(answer) in (tuple, list) and len(answer) == 2
     assert_that(two, "two values are expected, (out, mask), but something else came")
     out, mask = answer
     arrays = isinstance(out, np.ndarray) and isinstance(mask, np.ndarray)
     assert_that(arrays, "the two values must be arrays, (out, mask), but something else came")
-    assert_that(
-        out.shape == mask.shape,
-        f"out and mask must have one shape, but have {out.shape} and {mask.shape}",
-    )
-    return out, mask.astype(bool)
+    assert_shape(out, x.shape)
+    assert_that(out.dtype == x.dtype, f"out has the dtype {out.dtype}, not that of x, {x.dtype}")
+    assert_shape(mask, x.shape)
+    assert_that(mask.dtype == bool, f"the mask has the dtype {mask.dtype}, not bool")
+    return out, mask
+
+
+def kept_of(answer, x, p):
+    """The mask of an answer in training, whose output is checked to belong to it."""
+    out, kept = pair(answer, x)
+    assert_close(out, np.where(kept, x / (1 - p), 0.0), rtol=1e-12)
+    return kept
+
+
+def surprise(share, p, n):
+    """Chernoff: n trials come so far from p with a probability below exp(-surprise)."""
+    parts = ((share, p), (1.0 - share, 1.0 - p))
+    return n * sum(a * np.log(a / b) for a, b in parts if a > 0.0)
 
 
 @law()
@@ -48,34 +63,32 @@ def returns_an_output_and_a_boolean_mask(dropout_forward, x, p, rng, training):
     """Two arrays come back: out in the shape and dtype of x, and a mask of that shape whose
     elements are True or False."""
     answer = dropout_forward(x, p, rng, training)
-    pair(answer)
-    out, mask = answer
-    assert_shape(out, x.shape)
-    assert_that(out.dtype == x.dtype, f"out has the dtype {out.dtype}, not that of x, {x.dtype}")
-    assert_shape(mask, x.shape)
-    assert_that(mask.dtype == bool, f"the mask has the dtype {mask.dtype}, not bool")
+    pair(answer, x)
 
 
 @law(p=floats(0.1, 0.9))
 def scales_what_it_keeps(dropout_forward, x, p, rng):
     """In training, out is x / (1 - p) where the mask is True and 0 where it is False."""
-    out, kept = pair(dropout_forward(x, p, rng, training=True))
-    assert_close(out, np.where(kept, x / (1 - p), 0.0), rtol=1e-12)
+    kept_of(dropout_forward(x, p, rng, training=True), x, p)
 
 
 @law(p=floats(0.1, 0.9))
 def never_shrinks_what_it_keeps(dropout_forward, x, p, rng):
     """In training, an entry that stays becomes larger in size, never smaller: it makes up for those
     that are dropped."""
-    out, kept = pair(dropout_forward(x, p, rng, training=True))
+    out, kept = pair(dropout_forward(x, p, rng, training=True), x)
     shrunk = kept & (np.abs(out) < np.abs(x))
     assert_that(not shrunk.any(), f"with p = {p:g}, some entries that were kept became smaller")
 
 
-@law(ordinary=10, p=floats(0.1, 0.9))
-def drops_the_part_p_of_many_entries(dropout_forward, p, rng):
-    """Of 4,096 entries about 4,096 * p are dropped, whatever their values."""
-    _, kept = pair(dropout_forward(ENTRIES, p, rng))
+LARGE = {"count": integers(64, 90), "width": integers(64, 90)}
+
+
+@law(ordinary=10, p=floats(0.1, 0.9), **LARGE)
+def drops_the_part_p_of_many_entries(dropout_forward, p, rng, count, width):
+    """Of n entries, thousands, about n * p are dropped, whatever their values."""
+    x = np.resize(ENTRIES, (count, width))
+    kept = kept_of(dropout_forward(x, p, rng), x, p)
     dropped = kept.size - np.count_nonzero(kept)
     # A right answer is more than 6 standard deviations away with probability 5e-9 (2e-9 for a
     # normal, a little more for p = 0.1): 5e-8 in 10 draws.
@@ -86,11 +99,12 @@ def drops_the_part_p_of_many_entries(dropout_forward, p, rng):
     )
 
 
-@law(ordinary=10, p=floats(0.3, 0.7))
-def drops_every_entry_by_itself(dropout_forward, p, rng):
+@law(ordinary=10, p=floats(0.3, 0.7), **LARGE)
+def drops_every_entry_by_itself(dropout_forward, p, rng, count, width):
     """Whether an entry is dropped says nothing about its neighbours in the same row or column:
     both are dropped with probability p * p."""
-    _, kept = pair(dropout_forward(ENTRIES, p, rng))
+    x = np.resize(ENTRIES, (count, width))
+    kept = kept_of(dropout_forward(x, p, rng), x, p)
     for axis, name in ((0, "column"), (1, "row")):
         first, second = np.delete(kept, -1, axis), np.delete(kept, 0, axis)
         both = np.count_nonzero(~first & ~second)
@@ -102,6 +116,54 @@ def drops_every_entry_by_itself(dropout_forward, p, rng):
             f"with p = {p:g}, both of two neighbours in a {name} were dropped in {both} of "
             f"{first.size} pairs, where about {first.size * p**2:.0f} are expected",
         )
+
+
+# The largest sizes of groups of small arrays.
+GROUPS = (1, 2, 4, 8, 16, 32, 64, 128, 3000)
+
+
+def small_array(chance, smallest, largest):
+    """Zeros and others in one of the shapes that so many entries can have."""
+    size = int(np.exp(chance.uniform(np.log(smallest), np.log(largest + 1))))
+    wide = int(next(w for w in chance.permutation(size) + 1 if size % w == 0))
+    shape = ((size,), (size // wide, wide), (1, size), (size, 1, 1))[chance.integers(4)]
+    return np.resize(chance.permutation([0.0, 1.0, -2.0]), shape)
+
+
+@law(ordinary=2, p=floats(0.3, 0.7))
+def drops_the_part_p_of_small_arrays(dropout_forward, p, rng):
+    """Of the entries of hundreds of small arrays of any shape the part p is dropped, each by
+    itself, and how many in one array is left to chance."""
+    chance = np.random.default_rng(rng.seed)
+    smallest, made, spreads = 1, 0, []
+    for largest in GROUPS:
+        dropped, trials, both, neighbours = 0, 0, 0, 0
+        for _ in range(max(60, 160 // largest)):
+            x, made = small_array(chance, smallest, largest), made + 1
+            seed = type(rng)((rng.seed + made) % 2**31)
+            gone = ~kept_of(dropout_forward(x, p, seed), x, p).reshape(-1)
+            count = np.count_nonzero(gone)
+            dropped, trials = dropped + count, trials + x.size
+            # Pairs that share no entry, so that they are independent.
+            both += np.count_nonzero(gone[: x.size - 1 : 2] & gone[1::2])
+            neighbours += x.size // 2
+            if x.size > 4:
+                spreads.append((count - x.size * p) ** 2 / (x.size * p * (1 - p)))
+        smallest = largest + 1
+        # Chernoff's bounds, each broken with probability 2 exp(-25) = 3e-11: 1e-9 in all.
+        assert_that(
+            surprise(dropped / trials, p, trials) <= 25.0,
+            f"with p = {p:g}, {dropped} of {trials} entries of arrays of up to {largest} entries "
+            "were dropped",
+        )
+        assert_that(
+            neighbours == 0 or surprise(both / neighbours, p**2, neighbours) <= 25.0,
+            f"with p = {p:g}, both of two neighbours were dropped in {both} of {neighbours} pairs "
+            f"in arrays of up to {largest} entries",
+        )
+    # Independent squares with mean 1 and mean square 3 at most: the mean of n is below 0.1 with
+    # probability exp(-n * 0.9**2 / 6) at most, 3e-22 for 360 of them.
+    assert_that(np.mean(spreads) > 0.1, "how many entries are dropped hardly varies")
 
 
 @law(
@@ -118,7 +180,7 @@ def leaves_the_number_to_chance(dropout_forward, p, a, b, c, d, e):
     different = list(dict.fromkeys((a, b, c, d, e)))
     counts = set()
     for rng in different:
-        _, kept = pair(dropout_forward(ENTRIES, p, rng))
+        kept = kept_of(dropout_forward(ENTRIES, p, rng), ENTRIES, p)
         counts.add(np.count_nonzero(kept))
     # Some draws hold the same generator twice. Five binomial counts of standard deviation s >= 25
     # are all equal with probability 1 / (sqrt(5) * (sqrt(2 pi) * s)**4) <= 3e-8: 2e-7 in 6 draws.
@@ -128,18 +190,19 @@ def leaves_the_number_to_chance(dropout_forward, p, a, b, c, d, e):
     )
 
 
-@law(ordinary=5, p=floats(0.1, 0.9))
-def takes_its_randomness_from_rng(dropout_forward, p, rng):
+@law(ordinary=5, p=floats(0.1, 0.9), count=integers(20, 30), width=integers(20, 70))
+def takes_its_randomness_from_rng(dropout_forward, p, rng, count, width):
     """Two generators in the same state give the same mask: no randomness comes from elsewhere."""
-    _, kept = pair(dropout_forward(ENTRIES[:20], p, rng))
-    _, again = pair(dropout_forward(ENTRIES[:20], p, rng))
+    x = np.resize(ENTRIES, (count, width))
+    kept = kept_of(dropout_forward(x, p, rng), x, p)
+    again = kept_of(dropout_forward(x, p, rng), x, p)
     assert_equal(again, kept)
 
 
 @law(edge=10)
 def changes_nothing_when_not_training(dropout_forward, x, p, rng):
     """When not training, out is x itself and the mask is all True, whatever p is."""
-    out, kept = pair(dropout_forward(x, p, rng, training=False))
+    out, kept = pair(dropout_forward(x, p, rng, training=False), x)
     assert_equal(out, x)
     assert_that(kept.all(), "the mask is not all True although nothing may be dropped")
 
@@ -147,10 +210,10 @@ def changes_nothing_when_not_training(dropout_forward, x, p, rng):
 @law(ordinary=0, edge=10)
 def drops_nothing_for_0_and_everything_for_1(dropout_forward, x, rng):
     """p = 0 leaves x as it is; p = 1 gives zeros, and never nan."""
-    out, kept = pair(dropout_forward(x, 0.0, rng))
+    out, kept = pair(dropout_forward(x, 0.0, rng), x)
     assert_equal(out, x)
     assert_that(kept.all(), "with p = 0 the mask must be all True")
-    out, kept = pair(dropout_forward(x, 1.0, rng))
+    out, kept = pair(dropout_forward(x, 1.0, rng), x)
     assert_equal(out, np.zeros_like(x))
     assert_that(not kept.any(), "with p = 1 the mask must be all False")
 
@@ -160,10 +223,7 @@ def keeps_float32(dropout_forward, x, p, rng, training):
     """float32 in gives float32 out."""
     x = x.astype(np.float32)
     for chance in (p, 1.0):
-        out, _ = pair(dropout_forward(x, chance, rng, training))
-        assert_that(
-            out.dtype == x.dtype, f"with p = {chance:g}, float32 went in and {out.dtype} came out"
-        )
+        pair(dropout_forward(x, chance, rng, training), x)
 
 
 # Twelve ones: with this generator and p some of them are kept and some are dropped.
@@ -421,6 +481,7 @@ EXERCISE = Exercise(
         never_shrinks_what_it_keeps,
         drops_the_part_p_of_many_entries,
         drops_every_entry_by_itself,
+        drops_the_part_p_of_small_arrays,
         leaves_the_number_to_chance,
         takes_its_randomness_from_rng,
         changes_nothing_when_not_training,

@@ -243,7 +243,7 @@ def test_what_a_submission_prints_commands_nobody(
     end = lines.index(f"::{token}::")
     after = [line for line in lines[end + 1 :] if line.startswith("::")]
     assert [line.split(" ")[0] for line in after] == ["::error", "::notice"]
-    assert after[0].startswith("::error file=vectors/weigh.py,line=3,title=weigh%3A")
+    assert after[0].startswith("::error file=vectors/weigh.py,line=4,title=weigh%3A")
     assert all(line in after for line in lines[end + 1 :])
     assert not {"\x1b", "\x00"} & set(out)
     assert "<b>" not in re.sub("(?s)(`{3,}).*?\\1", "", (checkout / "step.md").read_text())
