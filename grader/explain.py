@@ -160,8 +160,7 @@ class Explainer:
         if not mistakes or any(f.outcome not in (Outcome.FAILED, Outcome.ERROR) for f in failures):
             return ""
         broken = {c.check for c in checks if c.outcome is not Outcome.PASSED}
-        # Whoever makes a mistake may have forgotten the promised errors as well: most do.
-        house = broken & set(SENTENCES) - {"raises_the_promised_errors"}
+        house = broken & set(SENTENCES)
         laws = broken & set(self.packed.meta["laws"])
         judged = self.packed.meta["judged"]
         first, last = self.packed.meta["groups"]["core"][0], self.packed.meta["groups"]["edge"][1]
@@ -172,7 +171,7 @@ class Explainer:
                 same = self._same_answers(name, frozen, failing, answers, house)
             elif judged:
                 # Right answers everywhere: only what it does beside answering can tell.
-                same = not frozen["answers"] and bool(house) and house <= set(frozen["breaks"])
+                same = not frozen["answers"] and _breaks_alike(house, frozen)
             else:
                 same = (
                     set(frozen["laws"]) == laws
@@ -196,7 +195,7 @@ class Explainer:
         right = set(frozen["right"].tolist())
         witness = self.packed.meta["witnesses"][name]
         # A mistake beside the answer, such as changing an input, answers its witness rightly.
-        beside = witness in right and bool(house) and house <= set(frozen["breaks"])
+        beside = witness in right and _breaks_alike(house, frozen)
         if witness not in failing and not beside:
             return False
         if failing & right:
@@ -238,6 +237,15 @@ class Explainer:
         if mine is None or mine[0] == "raised" or not isinstance(reply, replies.Value):
             return mine is not None and mine[0] == "raised" and isinstance(reply, replies.Raised)
         return compare.agrees(mine[1], reply.value)
+
+
+def _breaks_alike(house: set[str], frozen: Mapping[str, Any]) -> bool:
+    """Whether a mistake explains the house checks that failed.
+
+    Whoever makes it may have forgotten the promised errors as well: most do.
+    """
+    breaks = set(frozen["breaks"])
+    return bool(house & breaks) and house - {"raises_the_promised_errors"} <= breaks
 
 
 def _helps(failure: Failure, mistake: str) -> bool:
