@@ -155,7 +155,9 @@ def measure(place: Place, source: Source) -> Measure:
     )
     spans = packed.meta["groups"]
     core, edge, singles = (range(*spans[group]) for group in ("core", "edge", "float32"))
-    calls = [*core, *edge, *singles]
+    # What laws ask takes time too: where they train networks, nearly all of it.
+    asked = [number for law in packed.laws for draw in law["draws"] for number in draw["calls"]]
+    calls = [*core, *edge, *singles, *asked]
     answers = packed.answers
     expected = [*answers["expected"], *answers["expected32"]]
     bounds = [*answers["bound"], *answers["bound32"]]
@@ -169,7 +171,7 @@ def measure(place: Place, source: Source) -> Measure:
         if not isinstance(reply, replies.Value):
             continue
         seconds += reply.seconds
-        if not packed.meta["judged"]:
+        if not packed.meta["judged"] or place_in_answers >= len(expected):
             continue
         right, bound = expected[place_in_answers], bounds[place_in_answers]
         if compare.disagreement(right, bound, reply.value) is None:

@@ -63,9 +63,9 @@ def shallow_fit(
         a2 = 0.5 * (1.0 + np.tanh(0.5 * (a1 @ W2 + b2)))  # sigmoid that never overflows
         dz2 = (a2 - y) / n  # (N, 1)
         dz1 = (dz2 @ W2.T) * (1.0 - a1 * a1)  # with W2 as it was in the forward pass
-        W2 = W2 - lr * (a1.T @ dz2)
-        b2 = b2 - lr * dz2.sum(axis=0)
-        W1 = W1 - lr * (x.T @ dz1)
-        b1 = b1 - lr * dz1.sum(axis=0)
+        W2 -= lr * (a1.T @ dz2)
+        b2 -= lr * dz2.sum(axis=0)
+        W1 -= lr * (x.T @ dz1)
+        b1 -= lr * dz1.sum(axis=0)
     return {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
     ### END SOLUTION
