@@ -177,17 +177,21 @@ def _judged(
     with tempfile.TemporaryDirectory(prefix="gradus-") as folder:
         report = _graded(grader, sources, request, Path(folder), building, judging)
     missed = {v.exercise for v in report.exercises if v.findings}
-    shown: Mapping[str, Verdict] = {}
-    if missed:
-        again = [source for source in sources if source.exercise in missed]
+    if not missed:
+        return _covered(report, {})
+    again = [source for source in sources if source.exercise in missed]
+    try:
         visible = _graded(grader, again, request, None, None, None)
-        shown = {verdict.exercise: verdict for verdict in visible.exercises}
-    return replace(
-        report,
-        seed=0,
-        secret=True,
-        exercises=tuple(veiled(v, shown.get(v.exercise)) for v in report.exercises),
-    )
+    except Stopped as stopped:
+        # The visible seed only shows why; the points are the secret seed's in any case.
+        raise Stopped(_covered(report, {}), stopped.cause) from stopped
+    return _covered(report, {verdict.exercise: verdict for verdict in visible.exercises})
+
+
+def _covered(report: Report, shown: Mapping[str, Verdict]) -> Report:
+    """A report on the secret seed without anything of it, as it may be shown."""
+    verdicts = tuple(veiled(v, shown.get(v.exercise)) for v in report.exercises)
+    return replace(report, seed=0, secret=True, exercises=verdicts)
 
 
 def _graded(
@@ -222,7 +226,7 @@ def _graded(
             allow=request.allow,
             progress=told,
         )
-    except (GradusError, KeyboardInterrupt, Exception) as cause:
+    except (Exception, KeyboardInterrupt) as cause:
         raise Stopped(_cut_short(grader, sources, done, cause, bool(cache)), cause) from cause
     # A pack is known by its whole digest, a course's cache holds whatever was built so far.
     return replace(report, pack=grader.pack.digest) if grader.pack else report

@@ -16,11 +16,10 @@ from typing import NoReturn
 
 from grader.checkout import Request, Stopped, empty, judge
 from grader.cli.output import Bar, say, show, width
-from grader.cli.place import processors
+from grader.cli.place import limits_of, processors
 from grader.errors import GradusError, UsageError
 from grader.render import github, gitlab, gradescope, json, junit, markdown, text
 from grader.render.layout import plain
-from grader.sandbox.pool import Limits
 from grader.verdict import Report, Verdict
 from grader.version import VERSION
 
@@ -63,11 +62,6 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _judged(options: argparse.Namespace, secret: str) -> Report:
-    limits = Limits()
-    if options.timeout is not None:
-        limits = replace(limits, cpu_seconds=options.timeout)
-    if options.memory is not None:
-        limits = replace(limits, memory_bytes=options.memory)
     if secret and options.seed is not None:
         raise UsageError(f"Give a seed with --seed or a secret one with {SEED}, not both.")
     building = Bar("Preparing exercises", options.plain)
@@ -88,7 +82,7 @@ def _judged(options: argparse.Namespace, secret: str) -> Report:
             secret=secret,
             device=options.device,
             jobs=options.jobs or processors(),
-            limits=limits,
+            limits=limits_of(options),
             isolation=options.isolation,
             allow=tuple(options.allow),
         )

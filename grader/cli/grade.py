@@ -10,7 +10,7 @@ from pathlib import Path
 
 from grader.cli.options import COMMANDS
 from grader.cli.output import Bar, say, show, width
-from grader.cli.place import Place, find, processors
+from grader.cli.place import Place, find, limits_of, processors
 from grader.errors import UsageError
 from grader.model import Source
 from grader.names import select
@@ -82,13 +82,7 @@ def _judge(
     place: Place, sources: Sequence[Source], options: argparse.Namespace, submission: str
 ) -> Report:
     from grader.grading import grade
-    from grader.sandbox.pool import Limits
 
-    limits = Limits()
-    if options.timeout is not None:
-        limits = replace(limits, cpu_seconds=options.timeout)
-    if options.memory is not None:
-        limits = replace(limits, memory_bytes=options.memory)
     jobs = options.jobs or processors()
     building = Bar("Preparing exercises", options.plain)
     judging = Bar("Grading", options.plain, quiet=len(sources) < 4 or not sys.stderr.isatty())
@@ -108,7 +102,7 @@ def _judge(
             ),
             sources,
             jobs=jobs,
-            limits=limits,
+            limits=limits_of(options),
             isolation=options.isolation,
             allow=tuple(options.allow),
             progress=judged,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from argparse import Namespace
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.course import Course, find_course, read_course, read_statement, read_stub
 from grader.errors import UsageError
@@ -14,6 +16,9 @@ from grader.folder import find_folder, read_folder
 from grader.model import Chapter, Entry, Statement
 from grader.pack import MANIFEST as PACK
 from grader.pack import Pack, is_pack, open_pack
+
+if TYPE_CHECKING:
+    from grader.sandbox.pool import Limits
 
 Progress = Callable[[str, int, int], None]
 
@@ -153,6 +158,18 @@ def _depth(folder: Path) -> int:
 
 def _find_pack(start: Path) -> Path | None:
     return next((d for d in (start, *start.parents) if (d / PACK).is_file()), None)
+
+
+def limits_of(options: Namespace) -> Limits:
+    """What one submission may use: the defaults, and what --timeout and --memory say."""
+    from grader.sandbox.pool import Limits
+
+    limits = Limits()
+    if options.timeout is not None:
+        limits = replace(limits, cpu_seconds=options.timeout)
+    if options.memory is not None:
+        limits = replace(limits, memory_bytes=options.memory)
+    return limits
 
 
 def processors() -> int:

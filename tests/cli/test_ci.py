@@ -356,6 +356,28 @@ def _numbers(packed: Any, calls: list[int]) -> set[int]:
     return {int(packed.arguments(number)["n"]) for number in calls}
 
 
+def test_stopped_while_explaining_the_points_stay_the_secret_seeds(
+    checkout: Path, ci: Grade, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from grader import checkout as rooms
+
+    graded = rooms._graded
+
+    def interrupted(grader: Any, sources: Any, request: Any, cache: Any, *bars: Any) -> Any:
+        if cache is not None:
+            return graded(grader, sources, request, cache, *bars)
+        raise rooms.Stopped(rooms.empty("the visible seed"), KeyboardInterrupt())
+
+    monkeypatch.setattr(rooms, "_graded", interrupted)
+    monkeypatch.setenv("GRADUS_SEED", "another")
+    write(checkout, weigh=LOOKS)
+    assert ci("weigh", *REPORTS).code == 130
+    found = valid_reports(checkout)["json"]
+    assert found["seed_is"] == "secret" and found["seed"] is None
+    assert [e["outcome"] for e in found["exercises"]] == ["failed"]
+    assert all(not f["counterexample"] for f in found["exercises"][0]["findings"])
+
+
 def test_a_secret_needs_a_course(
     checkout: Path, here: Path, ci: Grade, grade: Grade, monkeypatch: pytest.MonkeyPatch
 ) -> None:
