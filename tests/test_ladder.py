@@ -17,7 +17,7 @@ LADDER = (
     ("encoding", "errors", "inputs", "parsing", "verdict", "version"),
     ("decoding", "markers", "notebook", "model", "numbers", "repository", "sealed", "secrecy")
     + ("words", "workers"),
-    ("compare", "manifest", "progress", "reading", "wire"),
+    ("compare", "grades", "manifest", "progress", "reading", "wire"),
     ("archive", "claims", "course", "describe", "drawing", "oracle", "pack", "sandbox"),
     ("declare", "failures", "freshness", "generate", "house_laws", "laws"),
     ("names", "scaffold", "second_source", "stubs", "submission"),

@@ -62,7 +62,8 @@ def _guarded(arguments: list[str]) -> int:
 def _run(arguments: list[str]) -> int:
     import warnings
 
-    from grader.cli.options import COMMANDS, parse
+    from grader.cli.commands import COMMANDS
+    from grader.cli.options import parse
 
     # Python warns about odd but valid code of students, such as "\d"; that is no matter of ours.
     warnings.filterwarnings("ignore", category=SyntaxWarning)

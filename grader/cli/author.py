@@ -7,7 +7,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from grader.cli.options import COMMANDS
+from grader.cli.commands import COMMANDS
 from grader.cli.output import Bar, say
 from grader.cli.place import find, processors
 from grader.names import select

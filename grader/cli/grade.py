@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from grader.cli.options import COMMANDS
+from grader.cli.commands import COMMANDS
 from grader.cli.output import Bar, say, show, width
 from grader.cli.place import Place, find, limits_of, processors
 from grader.errors import UsageError

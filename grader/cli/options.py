@@ -1,206 +1,15 @@
-"""The command line as data: every command, its arguments and its options."""
+"""The command line, parsed: which command, and its options."""
 
 from __future__ import annotations
 
 import argparse
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NoReturn
 
+from grader.cli.commands import AUTHORS, COMMANDS, INSTRUCTORS, OPTIONS
 from grader.errors import UsageError
 from grader.version import VERSION
-
-
-@dataclass(frozen=True)
-class Command:
-    """One command: the function that runs it, its arguments, and a line of help."""
-
-    runs: str
-    names: str
-    told: str
-    options: tuple[str, ...] = ()
-
-
-_JUDGING = ("--seed", "--jobs", "--device")
-_CHILD = ("--allow", "--timeout", "--memory", "--isolation")
-
-COMMANDS = {
-    "": Command(
-        "grade:run",
-        "NAME*",
-        "Grade exercises. Without a NAME: all that you have started.",
-        ("--submission", "--course", "--json", *_JUDGING, *_CHILD, "--plain"),
-    ),
-    "init": Command(
-        "student:init", "DIR", "make a folder of your own for the exercises", ("--course",)
-    ),
-    "list": Command(
-        "student:list_exercises", "NAME*", "list the exercises", ("--course", "--plain")
-    ),
-    "show": Command(
-        "student:show_exercises",
-        "NAME+",
-        "print what an exercise asks for",
-        ("--course", "--plain"),
-    ),
-    "hint": Command(
-        "student:hint",
-        "NAME",
-        "give a hint, and a stronger one each time",
-        ("--course", "--seed", "--device", "--plain"),
-    ),
-    "reset": Command(
-        "student:reset",
-        "NAME+",
-        "start exercises anew; a changed file is kept as a copy",
-        ("--submission", "--course"),
-    ),
-    "progress": Command(
-        "student:show_progress", "NAME*", "show how far you are", ("--course", "--plain")
-    ),
-    "new": Command("author:new", "CHAPTER/NAME", "begin a new exercise", ("--course",)),
-    "sync": Command(
-        "author:sync", "", "bring exercises/ up to date with solutions/", ("--course", "--check")
-    ),
-    "build": Command(
-        "author:build",
-        "NAME*",
-        "compile exercises, which else happens at need",
-        ("--course", "--output", *_JUDGING, "--plain"),
-    ),
-    "audit": Command(
-        "audit:audit",
-        "NAME*",
-        "prove that wrong code fails and right code passes",
-        ("--course", "--json", "--seeds", "--fast", *_JUDGING, "--plain"),
-    ),
-    "ci": Command(
-        "ci:run",
-        "NAME*",
-        "grade a checkout in CI, with reports",
-        (
-            *("--changed", "--junit", "--json FILE", "--summary", "--gradescope", "--codequality"),
-            *("--min-points", "--submission", "--course", *_JUDGING, *_CHILD, "--plain"),
-        ),
-    ),
-    "doctor": Command(
-        "machine:doctor", "", "say what works on this machine", ("--course", "--plain")
-    ),
-    "cache": Command("machine:cache", "", "say what is cached, or remove it", ("--clean",)),
-}
-
-AUTHORS = ("new", "sync", "build", "audit")
-
-
-# --- values ----------------------------------------------------------------------------------
-
-
-def _count(text: str) -> int:
-    if not re.fullmatch(r"[1-9][0-9]{0,3}", text):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to 9999")
-    return int(text)
-
-
-def _seed(text: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,18}", text):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least 0")
-    return int(text)
-
-
-def _seconds(text: str) -> float:
-    try:
-        seconds = float(text.removesuffix("s"))
-    except ValueError:
-        seconds = -1.0
-    if not 0.0 < seconds <= 86_400.0:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a time in seconds, such as 10")
-    if seconds < 0.01:
-        raise argparse.ArgumentTypeError(f"{text!r} is too short to judge anything in, unlike 0.01")
-    return seconds
-
-
-def _points(text: str) -> float:
-    if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,4})?", text):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of points, such as 12.5")
-    return float(text)
-
-
-def _bytes(text: str) -> int:
-    found = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)\s*([mg]?)i?b?", text.lower())
-    # A bare number counts megabytes: nobody limits a process to 512 bytes.
-    size = float(found[1]) * (1 << 30 if found[2] == "g" else 1 << 20) if found else 0
-    if not (16 << 20) <= size <= (1 << 40):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a size from 16M to 1024G, such as 1G")
-    return int(size)
-
-
-def _package(text: str) -> str:
-    if not all(part.isidentifier() for part in text.split(".")):
-        raise argparse.ArgumentTypeError(f"{text!r} is not the name of a package")
-    return text.split(".")[0]
-
-
-_OPTIONS: dict[str, dict[str, object]] = {
-    "--submission": {
-        "metavar": "PATH",
-        "help": "what to grade: a folder, a .py file, a notebook or a .zip",
-    },
-    "--course": {"metavar": "DIR", "help": "the course or the pack to grade by"},
-    "--json": {"action": "store_true", "help": "print one JSON object and nothing else"},
-    "--json FILE": {"metavar": "FILE", "help": "write the object that `grade --json` prints"},
-    "--changed": {"metavar": "BASE", "help": "grade what changed since the branch left BASE"},
-    "--junit": {"metavar": "FILE", "help": "write JUnit XML"},
-    "--summary": {"metavar": "FILE", "help": "write a summary in Markdown"},
-    "--gradescope": {"metavar": "FILE", "help": "write Gradescope's results.json"},
-    "--codequality": {"metavar": "FILE", "help": "write GitLab's code-quality JSON"},
-    "--min-points": {
-        "type": _points,
-        "metavar": "N",
-        "help": "exit 0 from so many points on, even if something failed",
-    },
-    "--seed": {
-        "type": _seed,
-        "metavar": "N",
-        "help": "draw the inputs from this seed (a course's default is 0)",
-    },
-    "--seeds": {
-        "type": _count,
-        "metavar": "N",
-        "help": "pass right answers at so many seeds (20; 1 with --fast)",
-    },
-    "--fast": {"action": "store_true", "help": "a sample of each check, for every push"},
-    "--jobs": {"type": _count, "metavar": "N", "help": "work on so many exercises at once"},
-    "--device": {
-        "choices": ("cpu", "cuda"),
-        "help": "where the reference runs when exercises are built",
-    },
-    "--allow": {
-        "type": _package,
-        "action": "append",
-        "default": [],
-        "metavar": "PACKAGE",
-        "help": "a package that submissions may import beside NumPy; may be repeated",
-    },
-    "--timeout": {
-        "type": _seconds,
-        "metavar": "SECONDS",
-        "help": "processor time for each exercise (10)",
-    },
-    "--memory": {"type": _bytes, "metavar": "SIZE", "help": "memory for each exercise (1G)"},
-    "--isolation": {
-        "type": int,
-        "choices": (1, 2, 3),
-        "help": "demand this level of isolation (the best that works here)",
-    },
-    "--plain": {"action": "store_true", "help": "no colour"},
-    "--check": {"action": "store_true", "help": "change nothing; exit 1 if anything would change"},
-    "--output": {"metavar": "DIR", "help": "write a whole pack that stands alone"},
-    "--clean": {"action": "store_true", "help": "remove what is cached"},
-}
-
-
-# --- parsing ---------------------------------------------------------------------------------
 
 
 class _Parser(argparse.ArgumentParser):
@@ -238,7 +47,7 @@ def parser(name: str) -> argparse.ArgumentParser:
         else:
             made.add_argument("name", metavar=metavar, help=helped)
     for option in command.options:
-        made.add_argument(option.split()[0], **_OPTIONS[option])  # type: ignore[arg-type]
+        made.add_argument(option.split()[0], **OPTIONS[option])  # type: ignore[arg-type]
     if not name:
         made.add_argument("--version", action="version", version=f"gradus {VERSION}")
     return made
@@ -251,9 +60,10 @@ def _overview() -> str:
             f"  {text:24}{COMMANDS[name].told}" for text, name in zip(usage, chosen, strict=True)
         )
 
-    others = [name for name in COMMANDS if name and name not in AUTHORS]
+    others = [name for name in COMMANDS if name and name not in (*AUTHORS, *INSTRUCTORS)]
     return (
-        f"commands:\n{rows(others)}\n\nfor authors:\n{rows(AUTHORS)}\n\n"
+        f"commands:\n{rows(others)}\n\n"
+        f"for instructors:\n{rows(INSTRUCTORS)}\n\nfor authors:\n{rows(AUTHORS)}\n\n"
         f"`grade COMMAND --help` tells more. Exit codes: 0 all passed, 1 something did\n"
         f"not, 2 the command was wrong, 3 could not run."
     )
@@ -287,6 +97,6 @@ def _first_word(arguments: Sequence[str]) -> int | None:
             return None
         if not word.startswith("-") or word == "-":
             return at
-        takes_value = word in _OPTIONS and "action" not in _OPTIONS[word]
+        takes_value = word in OPTIONS and "action" not in OPTIONS[word]
         at += 2 if takes_value or word == "--allow" else 1
     return None

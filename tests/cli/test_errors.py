@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.cli.options import COMMANDS
+from grader.cli.commands import COMMANDS
 from grader.version import VERSION
 from tests.cli.conftest import Grade
 from tests.conftest import ROOT, TOY
