@@ -18,7 +18,7 @@ from grader.pack import Pack, open_pack
 from grader.sandbox.pool import Limits, Sandbox
 from grader.secrecy import veiled
 from grader.verdict import Outcome, Verdict
-from grader.workers import _leashed
+from grader.workers import leashed
 
 # Anything weaker does not hold hostile code.
 LEAST_ISOLATION = 2
@@ -112,7 +112,7 @@ def begin(leash: Any, orders: Orders) -> None:
 
     # Python warns about odd but valid code of students; that is no matter of ours.
     warnings.filterwarnings("ignore")
-    _leashed(leash)
+    leashed(leash)
     _bench.append(orders)
 
 
