@@ -17,7 +17,17 @@ from grader.reading import read_regular
 JUDGING = frozenset(
     (
         *("archive", "build", "checks", "errors", "examine", "explain", "failures", "folder"),
-        *("freshness", "grades", "grading", "house_laws", "manifest", "names", "notebook", "pack"),
+        *(
+            "freshness",
+            "grades",
+            "grading",
+            "house_laws",
+            "lateness",
+            "manifest",
+            "names",
+            "notebook",
+            "pack",
+        ),
         *("progress", "questions", "reading", "scaffold", "sealed", "shrink", "stubs"),
         *("submission", "verdict", "version", "workers"),
     )

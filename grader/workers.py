@@ -41,7 +41,7 @@ def in_parallel(
     context = multiprocessing.get_context("spawn")
     leash, held = context.Pipe(duplex=False)
     running: dict[Future[Any], str] = {}
-    with ProcessPoolExecutor(jobs, context, initializer=_leashed, initargs=(leash,)) as pool:
+    with ProcessPoolExecutor(jobs, context, initializer=leashed, initargs=(leash,)) as pool:
 
         def settle(until: int) -> None:
             while len(running) > until:
@@ -50,7 +50,7 @@ def in_parallel(
 
         try:
             for name, arguments in tasks:
-                with _deaf():
+                with deaf():
                     running[pool.submit(run, *arguments)] = name
                 settle(_AHEAD * jobs - 1)
             settle(0)
@@ -66,7 +66,7 @@ def in_parallel(
 
 
 @contextmanager
-def _deaf() -> Iterator[None]:
+def deaf() -> Iterator[None]:
     """Workers are born deaf to Ctrl-C: it is for us, and they would die with tracebacks."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
@@ -78,7 +78,7 @@ def _deaf() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _leashed(end: Connection) -> None:
+def leashed(end: Connection) -> None:
     """Begin a worker: it ends as soon as nobody holds the other end of the leash."""
 
     def wait() -> None:

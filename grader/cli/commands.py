@@ -20,6 +20,8 @@ class Command:
 _JUDGING = ("--seed", "--jobs", "--device")
 _CHILD = ("--allow", "--timeout", "--memory", "--isolation")
 
+_BOOK = ("--gradebook", "--by")
+
 COMMANDS = {
     "": Command(
         "grade:run",
@@ -79,6 +81,39 @@ COMMANDS = {
             *("--min-points", "--submission", "--course", *_JUDGING, *_CHILD, "--plain"),
         ),
     ),
+    "batch": Command(
+        "batch:run",
+        "SUBMISSIONS NAME*",
+        "grade a class into a gradebook; killed, it goes on",
+        (*_BOOK, "--roster", "--rules", "--seed-file", "--course", "--jobs", "--device")
+        + (*_CHILD, "--plain"),
+    ),
+    "regrade": Command(
+        "gradebook:regrade",
+        "NAME*",
+        "judge again what a changed exercise or seed touches",
+        (*_BOOK, "--rules", "--seed-file", "--course", "--jobs", "--device", *_CHILD, "--plain"),
+    ),
+    "override": Command(
+        "gradebook:override",
+        "STUDENT NAME",
+        "set the points of one grade",
+        (*_BOOK, "--points", "--withdraw", "--why"),
+    ),
+    "extend": Command(
+        "gradebook:extend",
+        "STUDENT",
+        "move one student's due date",
+        (*_BOOK, "--exercise", "--until", "--why"),
+    ),
+    "replay": Command(
+        "gradebook:replay",
+        "STUDENT NAME",
+        "show a verdict again, as it was recorded",
+        (*_BOOK, "--shown", "--source", "--again", "--course", "--jobs", "--device", *_CHILD)
+        + ("--plain",),
+    ),
+    "forget": Command("gradebook:forget", "STUDENT", "delete a student's data", (*_BOOK, "--why")),
     "doctor": Command(
         "machine:doctor", "", "say what works on this machine", ("--course", "--plain")
     ),
@@ -86,7 +121,7 @@ COMMANDS = {
 }
 
 AUTHORS = ("new", "sync", "build", "audit")
-INSTRUCTORS: tuple[str, ...] = ()
+INSTRUCTORS = ("batch", "regrade", "override", "extend", "replay", "forget")
 
 
 # --- values ----------------------------------------------------------------------------------
@@ -189,6 +224,27 @@ OPTIONS: dict[str, dict[str, object]] = {
         "choices": (1, 2, 3),
         "help": "demand this level of isolation (the best that works here)",
     },
+    "--gradebook": {
+        "metavar": "FILE|URL",
+        "required": True,
+        "help": "a file (SQLite), or postgresql://USER@HOST/DATABASE",
+    },
+    "--by": {"metavar": "WHO", "help": "who decides or grades (your user name)"},
+    "--roster": {"metavar": "FILE", "help": "a CSV file with the students"},
+    "--rules": {"metavar": "FILE", "help": "class.toml: due dates and what lateness costs"},
+    "--seed-file": {"metavar": "FILE", "help": "a secret seed to judge by (else one is drawn)"},
+    "--points": {"type": _points, "metavar": "N", "help": "the points that count from now on"},
+    "--withdraw": {"action": "store_true", "help": "let what was judged count again"},
+    "--why": {"required": True, "metavar": "REASON", "help": "the reason, which is kept"},
+    "--until": {
+        "required": True,
+        "metavar": "TIME",
+        "help": "the new due date, such as 2026-10-01T23:59",
+    },
+    "--exercise": {"metavar": "NAME", "help": "for this exercise only"},
+    "--shown": {"action": "store_true", "help": "as the student may see it"},
+    "--source": {"action": "store_true", "help": "print the source, too"},
+    "--again": {"action": "store_true", "help": "judge the source anew, and compare"},
     "--plain": {"action": "store_true", "help": "no colour"},
     "--check": {"action": "store_true", "help": "change nothing; exit 1 if anything would change"},
     "--output": {"metavar": "DIR", "help": "write a whole pack that stands alone"},
