@@ -18,8 +18,8 @@ JUDGING = frozenset(
     (
         *("archive", "build", "checks", "errors", "examine", "explain", "failures", "folder"),
         *("freshness", "grades", "grading", "house_laws", "manifest", "names", "notebook", "pack"),
-        *("progress", "questions", "reading", "scaffold", "sealed", "shrink", "stubs"),
-        *("submission", "verdict", "version", "workers"),
+        *("pictures", "progress", "questions", "reading", "scaffold", "sealed", "shrink"),
+        *("similarity", "stubs", "submission", "verdict", "version", "workers"),
     )
 )
 LIBRARIES = ("numpy", "torch", "hypothesis", "mpmath")

@@ -20,12 +20,13 @@ LADDER = (
     ("compare", "grades", "manifest", "progress", "reading", "wire"),
     ("archive", "claims", "course", "describe", "drawing", "oracle", "pack", "sandbox"),
     ("declare", "failures", "freshness", "generate", "house_laws", "laws"),
-    ("names", "scaffold", "second_source", "stubs", "submission"),
+    ("names", "pictures", "scaffold", "second_source", "stubs", "submission"),
     ("conditioning", "explain", "folder", "questions"),
     ("checks", "freeze", "ownership"),
     ("build", "examine", "shrink"),
-    ("audit", "grading"),
+    ("audit", "grading", "similarity"),
     ("checkout", "render"),
+    ("export", "report"),
     ("cli",),
     ("pytest_plugin",),
 )
@@ -37,6 +38,11 @@ OWNERS = {
     "hypothesis": {"drawing", "generate"},
     "mpmath": {"second_source"},
     "rich": {"render", "cli"},
+    "matplotlib": {"report"},
+    "jinja2": {"report"},
+    "markupsafe": {"report"},
+    "copydetect": {"similarity"},
+    "nbgrader": {"export"},
 }
 
 
