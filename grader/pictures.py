@@ -31,6 +31,8 @@ ENOUGH = 300
 TURNS = 4.0
 # So many failing examples are looked at for one that can be drawn.
 TRIED = 20
+# A smaller part of the range is no wider than the line that is drawn.
+VISIBLE = 0.005
 
 
 def picture(
@@ -43,8 +45,20 @@ def picture(
     if not wrong[0].law and wrong[0].tier in ("core", "edge"):
         curve = _curve(packed, wrong[0], answers)
         if curve is not None:
-            return curve
-    return next((drawn for f in wrong[:TRIED] if (drawn := _array(f)) is not None), None)
+            return curve if _shows(curve) else None
+    drawn = (_array(failure) for failure in wrong[:TRIED])
+    return next((picture for picture in drawn if picture and _shows(picture)), None)
+
+
+def _shows(drawn: Picture) -> bool:
+    """Whether an eye sees a difference in it."""
+    finite = [value for value in (*drawn.expected, *drawn.got) if np.isfinite(value)]
+    size = max(finite, default=0.0) - min(finite, default=0.0)
+    return any(
+        not abs(mine - right) <= VISIBLE * size
+        for mine, right in zip(drawn.got, drawn.expected, strict=True)
+        if mine != right and not (np.isnan(mine) and np.isnan(right))
+    )
 
 
 def _numbers(value: Any) -> Any:
@@ -191,7 +205,8 @@ def _points(
             continue
         wrong = ~compare.within(expected, bound, got)
         total += value.size
-        yield (*(np.ravel(part) for part in alike), np.ravel(wrong))
+        over, right, came = (np.ravel(part) for part in alike)
+        yield over, right, came, np.ravel(wrong)
 
 
 def _spread(off: Any, most: int) -> Any:

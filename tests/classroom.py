@@ -89,9 +89,7 @@ def classroom(
     return Standing(course.title, chapters, entries, students, grades)
 
 
-def _grade(
-    student: str, path: str, secret: Verdict, visible: Verdict, rng: random.Random
-) -> Grade:
+def _grade(student: str, path: str, secret: Verdict, visible: Verdict, rng: random.Random) -> Grade:
     secret = replace(secret, seconds=secret.seconds * rng.uniform(0.8, 1.25))
     return Grade(
         student=student,

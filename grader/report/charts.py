@@ -125,7 +125,7 @@ def histogram(values: Sequence[float], most: float) -> str:
         )
         axes.set_xlabel("points")
         axes.set_ylabel("students")
-        axes.yaxis.get_major_locator().set_params(integer=True)
+        axes.locator_params(axis="y", integer=True)
         return _svg(figure)
 
 
@@ -154,7 +154,7 @@ def endings(exercises: Sequence[ExerciseFigures]) -> str:
             left = [a + b for a, b in zip(left, counts, strict=True)]
         _labelled(axes, [e.path for e in exercises])
         axes.set_xlabel("students")
-        axes.xaxis.get_major_locator().set_params(integer=True)
+        axes.locator_params(axis="x", integer=True)
         figure.legend(
             loc="outside upper left", ncols=3, frameon=False, fontsize=9, handlelength=1.6
         )
@@ -192,7 +192,7 @@ def held(mistakes: Sequence[Held]) -> str:
         _labelled(axes, names)
         axes.set_xlim(0, max(counts) * 1.12)
         axes.set_xlabel("students")
-        axes.xaxis.get_major_locator().set_params(integer=True)
+        axes.locator_params(axis="x", integer=True)
         return _svg(figure)
 
 
@@ -241,9 +241,7 @@ def _lines(drawn: Picture, sides: tuple[str, str]) -> str:
         lost = [x for x, value in zip(over, drawn.got, strict=True) if not math.isfinite(value)]
         if lost:
             low = axes.get_ylim()[0]
-            axes.plot(
-                lost, [low] * len(lost), "^", color=WRONG, markersize=6, label="nan or inf"
-            )
+            axes.plot(lost, [low] * len(lost), "^", color=WRONG, markersize=6, label="nan or inf")
         if drawn.over and max(map(abs, over)) > 100.0:
             axes.set_xscale("symlog", linthresh=1.0)
         if _range(got) > 50 * _range(drawn.expected) > 0:
@@ -294,7 +292,13 @@ def _map(
             text = f"{value:.3g}"
             size = 8.5 if columns <= 5 else 7
             axes.text(
-                column + 0.5, row + 0.52, text, color=colour, ha="center", va="center", fontsize=size
+                column + 0.5,
+                row + 0.52,
+                text,
+                color=colour,
+                ha="center",
+                va="center",
+                fontsize=size,
             )
     for place in drawn.wrong if marked else ():
         row, column = divmod(place, columns)

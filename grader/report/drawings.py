@@ -40,12 +40,11 @@ def number(value: float) -> str:
 # --- expected and got ------------------------------------------------------------------------
 
 
-def of_finding(finding: Finding) -> Drawing | None:
+def of_finding(finding: Finding, sides: tuple[str, str]) -> Drawing | None:
     """Expected against got, where the finding has a picture."""
     drawn = finding.picture
     if drawn is None:
         return None
-    sides = words.sides(finding)
     caption = {
         "curve": f"The function over {drawn.axis}, through all the examples of this check",
         "sequence": "Element by element",
@@ -137,9 +136,7 @@ def endings(figures: ClassFigures) -> Drawing | None:
     told = f"The fewest students, {hardest.endings['all points']}, have all points in "
     told += f"{hardest.path}."
     caption = "How the exercises ended."
-    return Drawing(
-        safe(charts.endings(exercises)), caption, told, ("exercise", *ENDINGS), rows
-    )
+    return Drawing(safe(charts.endings(exercises)), caption, told, ("exercise", *ENDINGS), rows)
 
 
 def mistakes(figures: ClassFigures) -> Drawing | None:

@@ -1,4 +1,4 @@
-"""The page of the class for its instructor: what to talk about in the next lecture, and who is where.
+"""The page of the class for its instructor: what the next lecture needs, and who is where.
 
 Names and grades of everybody are on it, so it is not for students; but what is shown of an answer
 comes from what its student may see, since this page ends up on a projector.
@@ -21,8 +21,10 @@ from grader.verdict import Outcome
 COMMON, HARD, SHUNNED = 0.15, 0.5, 0.3
 # Below this an exercise hardly tells those who do well elsewhere from those who do not.
 SORTS_LITTLE = 0.1
+# The page is not addressed to the student.
+_THEIRS = "their answer"
 _TOPICS = 6
-_CARDS = 12
+_CARDS = 8
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class Line:
     key: str
     link: str
     total: float | None
-    marks: tuple[tuple[str, str], ...]
+    marks: tuple[tuple[str, str, str], ...]
 
 
 def page(standing: Standing, links: Mapping[str, str]) -> str:
@@ -66,7 +68,7 @@ def page(standing: Standing, links: Mapping[str, str]) -> str:
         return tuple(sorted(named))
 
     cards = [
-        Card(h, f"m{n}", told(h.example) if h.example else None, who(h.students))
+        Card(h, f"m{n}", told(h.example, _THEIRS) if h.example else None, who(h.students))
         for n, h in enumerate(counted.misconceptions)
     ]
     return html.page(
@@ -118,7 +120,9 @@ def _topics(counted: ClassFigures, cards: Sequence[Card]) -> list[Topic]:
             lead = f"{words.check(held.name).capitalize()} ({held.exercise})"
             text = f"{len(held.students)} of {held.started} who began it. {held.sentence}"
             found.append(Topic(lead, text, card.anchor))
-    for exercise in sorted(counted.exercises, key=lambda e: 1.0 if e.reached is None else e.reached):
+    for exercise in sorted(
+        counted.exercises, key=lambda e: 1.0 if e.reached is None else e.reached
+    ):
         if exercise.reached is not None and exercise.reached < HARD:
             text = f"Those who began it reached {html.percent(exercise.reached)} of its points."
             found.append(Topic(f"{exercise.path} is hard", text, "exercises"))
@@ -165,9 +169,7 @@ def _slowness(slow: Slow) -> str:
 # --- everybody -------------------------------------------------------------------------------
 
 
-def _lines(
-    standing: Standing, counted: ClassFigures, links: Mapping[str, str]
-) -> list[Line]:
+def _lines(standing: Standing, counted: ClassFigures, links: Mapping[str, str]) -> list[Line]:
     by_student: dict[str, dict[str, Grade]] = {}
     for grade in standing.grades:
         by_student.setdefault(grade.student, {})[grade.exercise] = grade
@@ -176,13 +178,15 @@ def _lines(
         grades = by_student.get(student.key, {})
         cells = []
         for entry in standing.exercises:
-            grade = grades.get(entry.path)
-            if grade is None:
-                cells.append(("", "not handed in"))
+            current = grades.get(entry.path)
+            if current is None:
+                cells.append(("", "not handed in", ""))
                 continue
-            outcome = grade.verdict.outcome
-            text = f"{words.mark(outcome)} {words.points(grade.points)}"
-            cells.append((text, words.OUTCOMES[outcome]))
+            outcome, points = current.verdict.outcome, words.points(current.points)
+            text = f"{words.mark(outcome)} {points}"
+            cells.append((text, words.OUTCOMES[outcome], points))
         total = counted.totals.get(student.key)
-        rows.append(Line(name(student), student.key, links.get(student.key, ""), total, tuple(cells)))
+        rows.append(
+            Line(name(student), student.key, links.get(student.key, ""), total, tuple(cells))
+        )
     return rows

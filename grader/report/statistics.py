@@ -19,7 +19,7 @@ from grader.verdict import Finding, Outcome, Verdict
 FEWEST = 8
 # An outlier takes so many times the median, and so many robust deviations of the logarithm more.
 TIMES, DEVIATIONS = 5.0, 5.0
-NOTICEABLE = 0.25  # seconds that are worth a look
+NOTICEABLE = 1.0  # seconds that are worth a look
 
 # How an exercise ended for a student, as the chart of exercises counts it.
 ENDINGS = ("all points", "some points", "no points", "not started", "not judged")

@@ -57,8 +57,11 @@ def name(student: Student) -> str:
     return " ".join(part for part in (student.first_name, student.last_name) if part) or student.key
 
 
-def told(finding: Finding) -> Told:
-    """A finding with everything that a page shows of it."""
+def told(finding: Finding, got_is: str = "") -> Told:
+    """A finding with everything that a page shows of it; ``got_is`` for "your answer"."""
+    sides = words.sides(finding)
+    if got_is and sides[1] == "your answer":
+        sides = (sides[0], got_is)
     expected, got = html.values(finding)
     lines = finding.printed.strip("\n").split("\n")
     printed = "\n".join(lines[:_PRINTED])
@@ -66,11 +69,11 @@ def told(finding: Finding) -> Told:
         printed += f"\n... and {len(lines) - _PRINTED} lines more"
     return Told(
         finding=finding,
-        sides=words.sides(finding),
+        sides=sides,
         expected=expected,
         got=got,
         differences=tuple(html.differences(finding)),
-        drawing=drawings.of_finding(finding),
+        drawing=drawings.of_finding(finding, sides),
         printed=printed,
     )
 
