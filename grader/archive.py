@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from grader.errors import SubmissionError
 from grader.model import Source
-from grader.reading import LARGEST_FILE, candidates, decoded
+from grader.reading import LARGEST_FILE, Unreadable, candidates, decoded
 
 MOST_MEMBERS = 10_000
 
@@ -21,14 +21,32 @@ def read_zip(content: bytes, name: str, wanted: Sequence[str]) -> list[Source]:
     Raises:
         SubmissionError: It is no zip, or one with too many members.
     """
+    archive = opened(content, name)
+    members = archive.infolist()
+    return [_source(archive, members, path, name) for path in wanted]
+
+
+def opened(content: bytes, name: str) -> zipfile.ZipFile:
+    """A zip whose list of members has a size that can be borne.
+
+    Raises:
+        SubmissionError: It is no zip, or one with too many members.
+    """
+    # The list is read as a whole: 64 MB of it would become a gigabyte of records.
+    end = len(content) - 22  # where no comment follows
+    if content[end : end + 4] != b"PK\5\6" or content[-2:] != b"\0\0":
+        end = content.rfind(b"PK\5\6", max(0, len(content) - 70_000))
+    listed = int.from_bytes(content[end + 12 : end + 16], "little") if end >= 0 else 0
+    if listed > MOST_MEMBERS * 200:
+        raise SubmissionError(f"{name} holds too many files; hand in the exercises alone.")
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
-        members = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
         raise SubmissionError(f"{name} is not a zip that can be read; make it again.") from None
-    if len(members) > MOST_MEMBERS:
-        raise SubmissionError(f"{name} holds {len(members)} files; hand in the exercises alone.")
-    return [_source(archive, members, path, name) for path in wanted]
+    count = len(archive.infolist())
+    if count > MOST_MEMBERS:
+        raise SubmissionError(f"{name} holds {count} files; hand in the exercises alone.")
+    return archive
 
 
 def _source(
@@ -44,7 +62,11 @@ def _source(
             problem = _refusal(found)
             if problem:
                 return Source(path, candidate, None, f"{name}: {candidate} {problem}")
-            return _member(archive, found[0], path, candidate, name)
+            try:
+                content = member_bytes(archive, found[0], candidate)
+            except Unreadable as refused:
+                return Source(path, candidate, None, f"{name}: {refused}")
+            return decoded(path, candidate, content)
     return Source(path, candidates(path)[0], None)
 
 
@@ -52,7 +74,32 @@ def _place(filename: str) -> str:
     return filename.replace("\\", "/")
 
 
-def _refusal(found: Sequence[zipfile.ZipInfo]) -> str:
+def member_bytes(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, called: str, largest: int = LARGEST_FILE
+) -> bytes:
+    """The bytes of one member, never more than ``largest``.
+
+    Raises:
+        Unreadable: It may not or cannot be read.
+    """
+    if problem := _refusal([member], largest):
+        raise Unreadable(f"{called} {problem}")
+    try:
+        with archive.open(member) as reader:
+            # The size in the directory may lie: never more than this is unpacked.
+            content = reader.read(largest + 1)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError):
+        raise Unreadable(f"{called} is damaged in the zip; make the zip again.") from None
+    if len(content) > largest:
+        raise Unreadable(f"{called} {_large(largest)}")
+    return content
+
+
+def _large(largest: int) -> str:
+    return f"is larger than {largest >> 20} MB; hand in the code alone, without data."
+
+
+def _refusal(found: Sequence[zipfile.ZipInfo], largest: int = LARGEST_FILE) -> str:
     """Why these members are not read; "" where the one there is may be."""
     member = found[0]
     parts = _place(member.filename).split("/")
@@ -67,22 +114,6 @@ def _refusal(found: Sequence[zipfile.ZipInfo]) -> str:
         return "is not a regular file; put the file itself into the zip."
     if member.flag_bits & 0x1:
         return "is encrypted; make the zip without a password."
-    if member.file_size > LARGEST_FILE:
-        return "is larger than 1 MB; hand in the code alone, without data."
+    if member.file_size > largest:
+        return _large(largest)
     return ""
-
-
-def _member(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: str, candidate: str, name: str
-) -> Source:
-    try:
-        with archive.open(member) as opened:
-            # The size in the directory may lie: never more than this is unpacked.
-            content = opened.read(LARGEST_FILE + 1)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError):
-        text = f"{name}: {candidate} is damaged in the zip; make the zip again."
-        return Source(path, candidate, None, text)
-    if len(content) > LARGEST_FILE:
-        text = f"{name}: {candidate} is larger than 1 MB; hand in the code alone, without data."
-        return Source(path, candidate, None, text)
-    return decoded(path, candidate, content)

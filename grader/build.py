@@ -130,24 +130,27 @@ def fresh(
     jobs: int = 1,
     progress: Progress | None = None,
     cache: Path | None = None,
+    name: str = "",
 ) -> Pack:
     """The course's pack in the cache, with ``paths`` built.
 
-    ``progress`` is told (path, done, total), the total being what had to be built.
+    ``progress`` is told (path, done, total), the total being what had to be built. ``name`` is the
+    pack's, where its seed must not be told by its place.
 
     Raises:
         CourseError: A declaration or solution is broken; the others have been built.
         CouldNotRun: The cache cannot be written, or torch is missing and something is stale.
     """
     directory = (cache or cache_directory()) / "courses" / _course_id(course)
+    home = directory / (name or f"seed-{seed}-{device}")
     versions = library_versions()
     names = {path: f"{path}.{key(course, path, seed, device, versions)}.exercise" for path in paths}
     try:
         stale = [path for path in paths if not is_sound(directory / names[path])]
         _build(course, stale, seed, device, jobs, progress, directory, names)
-        _make_room(directory / f"seed-{seed}-{device}" / pack.MANIFEST)
+        _make_room(home / pack.MANIFEST)
         pack.write_manifest(
-            directory / f"seed-{seed}-{device}",
+            home,
             title=course.title,
             seed=seed,
             device=device,
@@ -155,7 +158,7 @@ def fresh(
             weights=course.weights,
             chapters=course.chapters,
             files={
-                **_known(directory / f"seed-{seed}-{device}"),
+                **_known(home),
                 **{path: os.path.join("..", name) for path, name in names.items()},
             },
         )
@@ -164,7 +167,7 @@ def fresh(
             f"The cache {directory} cannot be written ({problem.strerror or problem}): set "
             f"GRADUS_CACHE to a folder of yours with room in it."
         ) from None
-    built = pack.open_pack(directory / f"seed-{seed}-{device}")
+    built = pack.open_pack(home)
     # Another build may have written the manifest since: what was asked for is known here.
     built.files.update({path: os.path.join("..", name) for path, name in names.items()})
     return built
@@ -284,5 +287,6 @@ def clean(cache: Path | None = None) -> int:
     """Remove everything cached; returns how many bytes that was."""
     directory = cache or cache_directory()
     size = sum(f.stat().st_size for f in directory.rglob("*") if f.is_file())
-    shutil.rmtree(directory / "courses", ignore_errors=True)
+    for folder in ("courses", "private"):
+        shutil.rmtree(directory / folder, ignore_errors=True)
     return size

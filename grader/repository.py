@@ -67,12 +67,30 @@ def changed(folder: Path, base: str) -> list[str]:
     return sorted(names)
 
 
+def committed(folder: Path) -> str:
+    """When the checkout at ``folder`` was last committed to, in seconds since 1970; "" unknown."""
+    # Not `git log`: a repository may tell it to check signatures with a program of its own.
+    try:
+        done = _git(folder, "cat-file", "commit", "HEAD")
+    except CouldNotRun:
+        return ""
+    header = done.stdout.split(b"\n\n", 1)[0] if done.returncode == 0 else b""
+    for line in header.split(b"\n"):
+        words = line.split()
+        if words[:1] == [b"committer"] and len(words) > 2 and words[-2].isdigit():
+            return words[-2].decode("ascii")
+    return ""
+
+
 def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
     environment |= {
         "GIT_CONFIG_NOSYSTEM": "1",
         "GIT_TERMINAL_PROMPT": "0",
         "GIT_OPTIONAL_LOCKS": "0",
+        # What is missing is never fetched: a repository names the program that would do it.
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_ALLOW_PROTOCOL": "none",
     }
     try:
         return subprocess.run(

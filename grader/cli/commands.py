@@ -20,6 +20,8 @@ class Command:
 _JUDGING = ("--seed", "--jobs", "--device")
 _CHILD = ("--allow", "--timeout", "--memory", "--isolation")
 
+_BOOK = ("--gradebook", "--by")
+
 COMMANDS = {
     "": Command(
         "grade:run",
@@ -79,6 +81,13 @@ COMMANDS = {
             *("--min-points", "--submission", "--course", *_JUDGING, *_CHILD, "--plain"),
         ),
     ),
+    "batch": Command(
+        "batch:run",
+        "SUBMISSIONS NAME*",
+        "grade a class into a gradebook; killed, it goes on",
+        (*_BOOK, "--roster", "--rules", "--seed-file", "--course", "--jobs", "--device")
+        + (*_CHILD, "--plain"),
+    ),
     "doctor": Command(
         "machine:doctor", "", "say what works on this machine", ("--course", "--plain")
     ),
@@ -86,7 +95,7 @@ COMMANDS = {
 }
 
 AUTHORS = ("new", "sync", "build", "audit")
-INSTRUCTORS: tuple[str, ...] = ()
+INSTRUCTORS = ("batch",)
 
 
 # --- values ----------------------------------------------------------------------------------
@@ -189,6 +198,15 @@ OPTIONS: dict[str, dict[str, object]] = {
         "choices": (1, 2, 3),
         "help": "demand this level of isolation (the best that works here)",
     },
+    "--gradebook": {
+        "metavar": "FILE|URL",
+        "required": True,
+        "help": "a file (SQLite), or postgresql://USER@HOST/DATABASE",
+    },
+    "--by": {"metavar": "WHO", "help": "who decides or grades (your user name)"},
+    "--roster": {"metavar": "FILE", "help": "a CSV file with the students"},
+    "--rules": {"metavar": "FILE", "help": "class.toml: due dates and what lateness costs"},
+    "--seed-file": {"metavar": "FILE", "help": "a secret seed to judge by (else one is drawn)"},
     "--plain": {"action": "store_true", "help": "no colour"},
     "--check": {"action": "store_true", "help": "change nothing; exit 1 if anything would change"},
     "--output": {"metavar": "DIR", "help": "write a whole pack that stands alone"},

@@ -38,14 +38,17 @@ def parser(name: str) -> argparse.ArgumentParser:
         allow_abbrev=False,
         epilog=_overview() if not name else None,
     )
-    if command.names:
-        metavar = command.names.rstrip("*+")
+    words = command.names.split()
+    for word in words:
+        metavar = word.rstrip("*+")
         helped = "an exercise, a chapter or a file" if metavar == "NAME" else None
-        many = command.names[len(metavar) :]
+        many = word[len(metavar) :]
         if many:
             made.add_argument("names", nargs=many, metavar=metavar, help=helped)
         else:
-            made.add_argument("name", metavar=metavar, help=helped)
+            # Of several each is called like itself; one alone is the name.
+            called = "name" if len(words) == 1 or metavar == "NAME" else metavar.lower()
+            made.add_argument(called, metavar=metavar, help=helped)
     for option in command.options:
         made.add_argument(option.split()[0], **OPTIONS[option])  # type: ignore[arg-type]
     if not name:
@@ -55,7 +58,7 @@ def parser(name: str) -> argparse.ArgumentParser:
 
 def _overview() -> str:
     def rows(chosen: Sequence[str]) -> str:
-        usage = [f"grade {name} {COMMANDS[name].names.rstrip('*+')}".rstrip() for name in chosen]
+        usage = [f"grade {name} {COMMANDS[name].names}".rstrip("*+") for name in chosen]
         return "\n".join(
             f"  {text:24}{COMMANDS[name].told}" for text, name in zip(usage, chosen, strict=True)
         )

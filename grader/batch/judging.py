@@ -1,0 +1,189 @@
+"""Whatever waits in a gradebook, judged by worker processes and recorded one by one.
+
+A batch that is killed has recorded what it has recorded; the next one finds the rest waiting.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from grader.batch import bench
+from grader.batch.bench import Orders, Result
+from grader.gradebook import queue
+from grader.gradebook.book import Gradebook
+from grader.gradebook.records import Basis, Judgement, Pending
+from grader.verdict import Finding, Outcome, Verdict
+
+# (student, exercise, how many are done, of how many)
+Progress = Callable[[str, str, int, int], None]
+
+_AT_ONCE = 16
+# So often a source may be at work when a process ends from outside, before it is given up.
+_TRIES = 3
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is judged, by what and how. ``again`` judges what another basis has judged."""
+
+    bases: Mapping[str, Basis]
+    orders: Orders
+    seed: int | None
+    versions: Mapping[str, str]
+    device: str
+    jobs: int
+    again: bool = False
+
+
+@dataclass
+class Tally:
+    """What one run of a batch judged."""
+
+    judged: int = 0
+    passed: int = 0
+    not_run: int = 0
+
+
+def judge_pending(book: Gradebook, job: Job, progress: Progress | None = None) -> Tally:
+    """Judge what waits.
+
+    Raises:
+        CouldNotRun: No sandbox of the isolation asked for, or the database does not answer.
+    """
+    since = queue.floor(book)
+    waiting = {
+        path: queue.count_pending(book, path, basis.text if job.again else None, since)
+        for path, basis in job.bases.items()
+    }
+    total = sum(waiting.values())
+    tally = Tally()
+    if not total:
+        return tally
+    if progress is not None:
+        progress("", "", 0, total)
+    with _Workers(min(job.jobs, total), job.orders) as workers:
+        feed = _feed(book, job, [path for path, count in waiting.items() if count], since, workers)
+        for pending, result in workers.results(feed, job.bases):
+            judgement = Judgement(
+                pending=pending,
+                verdict=result.verdict,
+                shown=result.shown,
+                basis=job.bases[pending.source.exercise].text,
+                seed=job.seed,
+                versions=job.versions,
+                device=job.device,
+                isolation=result.isolation,
+            )
+            if book.record(judgement):
+                tally.judged += 1
+                tally.passed += result.verdict.passed
+                tally.not_run += result.verdict.points is None
+            if progress is not None:
+                done = min(tally.judged, total)
+                progress(pending.student, pending.source.exercise, done, total)
+    return tally
+
+
+def _feed(
+    book: Gradebook, job: Job, paths: Sequence[str], since: int, workers: _Workers
+) -> Iterator[Pending]:
+    """What waits, a few at a time: another batch may be at the same, and memory stays flat."""
+    for path in paths:
+        basis = job.bases[path].text if job.again else None
+        while some := queue.pending(book, path, basis, since, list(workers.at_work), _AT_ONCE):
+            yield from some
+
+
+class _Workers:
+    """Processes that judge, and end with this one."""
+
+    def __init__(self, jobs: int, orders: Orders) -> None:
+        self.jobs = max(1, jobs)
+        self.orders = orders
+        self.at_work: dict[int, int] = {}  # hand-ins, and how often they were tried
+
+    def __enter__(self) -> _Workers:
+        self._start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._held.close()  # whatever they are at, nobody waits for it any more
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _start(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        leash, self._held = context.Pipe(duplex=False)
+        self._pool = ProcessPoolExecutor(
+            self.jobs, context, initializer=bench.begin, initargs=(leash, self.orders)
+        )
+
+    def results(
+        self, feed: Iterator[Pending], bases: Mapping[str, Basis]
+    ) -> Iterator[tuple[Pending, Result]]:
+        """Each pending source with its verdict, as they come."""
+        again: deque[Pending] = deque()
+        futures: dict[Future[Result], Pending] = {}
+        while True:
+            # After an accident one at a time, so that the next one has one cause.
+            careful = again or any(self.at_work[p.handin] for p in futures.values())
+            while len(futures) < (1 if careful else 2 * self.jobs):
+                pending = again.popleft() if again else next(feed, None)
+                if pending is None:
+                    break
+                self.at_work.setdefault(pending.handin, 0)
+                futures[self._submit(pending)] = pending
+            if not futures:
+                return
+            ended = wait(futures, return_when=FIRST_COMPLETED).done
+            broken = False
+            for future in ended:
+                pending = futures.pop(future)
+                try:
+                    result = future.result()
+                except BrokenProcessPool:
+                    broken = True
+                    self.at_work[pending.handin] += 1
+                    if self.at_work[pending.handin] < _TRIES:
+                        again.append(pending)
+                        continue
+                    result = _given_up(pending, bases[pending.source.exercise])
+                yield pending, result
+                self.at_work.pop(pending.handin, None)
+            if broken:
+                again.extend(futures.values())
+                futures.clear()
+                self._held.close()
+                self._pool.shutdown(wait=True, cancel_futures=True)
+                self._start()
+
+    def _submit(self, pending: Pending) -> Future[Result]:
+        with _deaf_to_interrupts():
+            return self._pool.submit(bench.judge, pending.source)
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Workers are born deaf to Ctrl-C: it is for us, and they would die with tracebacks."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _given_up(pending: Pending, basis: Basis) -> Result:
+    text = (
+        "The process that judged this was ended from outside several times, as a system out of "
+        "memory does; it is judged again by the next batch. Try fewer at once with --jobs."
+    )
+    finding = Finding("runs", "core", Outcome.COULD_NOT_RUN, text)
+    path, file = pending.source.exercise, pending.source.file
+    verdict = Verdict(path, Outcome.COULD_NOT_RUN, None, basis.points, 0.0, (finding,), file=file)
+    return Result(verdict, verdict, 0)

@@ -1,0 +1,163 @@
+"""Opening a gradebook, a file (SQLite) or a URL (PostgreSQL), with its tables up to date."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic.config import Config
+from alembic.runtime.environment import EnvironmentContext
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+
+from grader.errors import CouldNotRun, GradusError, UsageError
+
+_PATIENCE = 60.0  # seconds that a writer waits for another
+_MIGRATIONS = Path(__file__).parent / "migrations"
+# Two who open a new gradebook at once must not both make its tables.
+_LOCK = 0x6772616475
+
+
+def engine_of(place: str, *, create: bool) -> Engine:
+    """The engine behind a file or URL, with the tables as this version has them.
+
+    Raises:
+        UsageError: There is no such gradebook (and ``create`` is false), or it is no gradebook.
+        CouldNotRun: The database does not answer.
+    """
+    url = _url(place)
+    if url.get_backend_name() == "sqlite":
+        _prepare_file(url, place, create)
+    engine = create_engine(url, connect_args=_arguments(url))
+    if url.get_backend_name() == "sqlite":
+        event.listen(engine, "connect", _set_up)
+        event.listen(engine, "begin", _begin)
+    with answering(place, url):
+        _bring_up_to_date(engine, place, create)
+    return engine
+
+
+def _url(place: str) -> URL:
+    if not re.match(r"[a-z0-9+]+:", place):
+        return URL.create("sqlite", database=str(Path(place).absolute()))
+    try:
+        url = make_url(place)
+    except (ArgumentError, ValueError):
+        raise UsageError(
+            "The gradebook's URL cannot be read; write it like postgresql://USER@HOST/DATABASE, "
+            "or name a file."
+        ) from None
+    if url.drivername in ("postgres", "postgresql"):
+        url = url.set(drivername="postgresql+psycopg")
+    if url.drivername not in ("sqlite", "postgresql+psycopg") or not url.database:
+        raise UsageError(
+            f"A gradebook is a file or a postgresql:// URL with the name of a database, and this "
+            f"is a URL of {url.drivername}."
+        )
+    return url
+
+
+def _arguments(url: URL) -> dict[str, Any]:
+    if url.get_backend_name() == "sqlite":
+        return {"timeout": _PATIENCE, "isolation_level": None}
+    return {"connect_timeout": 15, "application_name": "gradus"}
+
+
+def _prepare_file(url: URL, place: str, create: bool) -> None:
+    file = Path(url.database or "")
+    if file.is_dir():
+        raise UsageError(f"{place} is a folder; name a file for the gradebook.")
+    if not file.exists():
+        if not create:
+            raise UsageError(
+                f"There is no gradebook {place}; `grade batch SUBMISSIONS --gradebook {place}` "
+                f"makes one."
+            )
+        try:
+            # It holds a secret and people's names: nobody else may read it.
+            os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+        except OSError as problem:
+            raise UsageError(f"{place} cannot be made: {problem.strerror}.") from None
+
+
+def _set_up(connection: Any, record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {int(_PATIENCE * 1000)}")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")  # a grade that is told is on the disk
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    # Who reads first and writes then would be refused without waiting where another wrote between.
+    writes = connection.get_execution_options().get("gradus_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def answering(place: str, url: URL | None = None) -> Iterator[None]:
+    """Around what asks the database: its errors become one sentence, without a password in it."""
+    shown = (url or _url(place)).render_as_string(hide_password=True) if ":" in place else place
+    try:
+        yield
+    except GradusError:
+        raise
+    except DBAPIError as problem:
+        said = str(problem.orig).strip().splitlines() or [type(problem).__name__]
+        if "not a database" in said[0]:
+            raise UsageError(f"{shown} is a file, but no gradebook; name another.") from None
+        raise CouldNotRun(f"The gradebook {shown} does not work: {said[0]}") from None
+    except ModuleNotFoundError as problem:
+        raise CouldNotRun(
+            f"The gradebook {shown} needs {problem.name}: pip install 'gradus[instructors]'."
+        ) from None
+    except SQLAlchemyError as problem:
+        said = str(problem).strip().splitlines()
+        raise CouldNotRun(f"The gradebook {shown} does not work: {said[0]}") from None
+
+
+def _bring_up_to_date(engine: Engine, place: str, create: bool) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    script = ScriptDirectory(str(_MIGRATIONS), version_locations=[str(_MIGRATIONS / "versions")])
+    head = script.get_current_head()
+    with engine.connect() as connection:
+        at = MigrationContext.configure(connection).get_current_revision()
+        if at == head:
+            return
+        tables = set(inspect(connection).get_table_names())
+    if at is None and not create:
+        raise UsageError(f"{place} holds no gradebook yet; `grade batch` makes one.")
+    if at is None and tables & {"books", "students", "judgements"}:
+        raise UsageError(f"{place} holds tables of something else; name another database.")
+    known = {revision.revision for revision in script.walk_revisions()}
+    if at is not None and at not in known:
+        raise UsageError(f"{place} was made by a later version of Gradus; install that one.")
+    with engine.connect().execution_options(gradus_writes=True) as connection, connection.begin():
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+
+        def steps(revision: Any, context: Any) -> Any:
+            return script._upgrade_revs("head", revision)
+
+        with EnvironmentContext(config, script, fn=steps) as environment:
+            environment.configure(connection=connection)
+            environment.run_migrations()
+
+
+def differences(engine: Engine) -> list[Any]:
+    """Where the tables differ from what ``tables`` says; for the tests."""
+    from alembic.autogenerate import compare_metadata
+
+    from grader.gradebook.tables import METADATA
+
+    with engine.connect() as connection:
+        return list(compare_metadata(MigrationContext.configure(connection), METADATA))
