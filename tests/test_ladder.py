@@ -44,7 +44,7 @@ OWNERS = {
     "markupsafe": {"report"},
     "copydetect": {"similarity"},
     "nbgrader": {"export"},
-    "sqlalchemy": {"gradebook"},
+    "sqlalchemy": {"export", "gradebook"},
     "alembic": {"gradebook"},
     "psycopg": {"gradebook"},
 }
