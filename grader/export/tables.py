@@ -92,12 +92,11 @@ def canvas(standing: Standing, column: str = "") -> Table:
     ]
     unknown = []
     for student, points in _points(standing, column):
-        known = student.identifiers
         name = ", ".join(part for part in (student.last_name, student.first_name) if part)
-        if not {"canvas", "sis", "login"} & known.keys():
+        who = [identifier(student, system) for system in ("canvas", "sis", "login")]
+        if not any(who):
             unknown.append(student.key)
-        who = (known.get("canvas", ""), known.get("sis", ""), known.get("login", ""))
-        rows.append((name or student.key, *who, known.get("section", ""), *points))
+        rows.append((name or student.key, *who, identifier(student, "section"), *points))
     notices = _open(standing)
     if unknown:
         notices += (
@@ -116,7 +115,7 @@ def moodle(standing: Standing, column: str = "") -> Table:
     rows: list[tuple[Cell, ...]] = [(*headings, *_columns(standing, column))]
     blank, unknown = [], []
     for student, points in _points(standing, column):
-        number = student.identifiers.get("moodle", "")
+        number = identifier(student, "moodle")
         if not number and not student.email:
             unknown.append(student.key)
         elif None in points:
@@ -136,6 +135,25 @@ def moodle(standing: Standing, column: str = "") -> Table:
             f"email or a column moodle."
         )
     return Table(tuple(rows), tuple(notices))
+
+
+# What rosters call the identifiers of other systems, in small letters and digits alone.
+_ALSO = {
+    "canvas": ("canvas", "canvasid"),
+    "sis": ("sis", "sisuserid", "sisid"),
+    "login": ("login", "sisloginid", "loginid"),
+    "section": ("section", "sections"),
+    "moodle": ("moodle", "moodleid", "idnumber"),
+}
+
+
+def identifier(student: Student, system: str) -> str:
+    """What another system calls a student, "" where the roster does not say."""
+    plain = {
+        "".join(c for c in name.lower() if c.isalnum()): value
+        for name, value in student.identifiers.items()
+    }
+    return next((plain[name] for name in _ALSO[system] if plain.get(name)), "")
 
 
 def _some(names: Sequence[str]) -> str:

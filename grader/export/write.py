@@ -9,8 +9,6 @@ from grader.export import cells, tables
 from grader.grades import Standing
 from grader.pack import write_atomically
 
-FORMATS = ("csv", "nbgrader", "canvas", "moodle", "gradescope")
-
 
 def write(
     standing: Standing,
