@@ -15,6 +15,7 @@ from grader.grading import grade
 from grader.model import Source
 from grader.secrecy import veiled
 from grader.verdict import Outcome, Verdict
+from tests.conftest import TOY
 
 SECRET = 20261121
 STUBBORN = "def {name}(*given, **more):\n    raise RuntimeError('<script>alert(1)</script>')\n"
@@ -108,3 +109,23 @@ def not_judged(grade: Grade) -> Grade:
     """The same grade where nothing could be judged."""
     lost = replace(grade.verdict, outcome=Outcome.COULD_NOT_RUN, points=None, findings=())
     return replace(grade, points=None, judged=None, verdict=lost, shown=lost)
+
+
+HOSTILE = Student(
+    key="../\x1b[31m<img src=http://evil.invalid/x onerror=alert(1)>\u202e",
+    first_name="</title><script>alert(1)</script>",
+    last_name="=cmd|' /C calc'!A0",
+    email='x"y@example.org',
+)
+TOY_PATHS = ("vectors/weigh", "vectors/halve", "chance/coin_flips")
+
+
+def toy_class(cache: Path) -> Standing:
+    """Thirty students and a hostile one, with every oddity that a gradebook has."""
+    made = classroom(TOY, TOY_PATHS, 30, cache, extra=[HOSTILE])
+    grades = list(made.grades)
+    grades[0] = not_judged(grades[0])
+    grades[4] = replace(grades[4], late="Handed in 2 days late: 20% off.", penalty=0.2)
+    grades[5] = replace(grades[5], points=0.5, override="Half, as agreed (A. Teacher).")
+    problems = (("student007", "work.ipynb is no notebook: <b>it is not JSON</b>."),)
+    return replace(made, grades=tuple(grades), problems=problems)

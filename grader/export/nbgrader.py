@@ -150,7 +150,9 @@ def _student(
     for grade in grades:
         cell = cells[grade.exercise]
         times = {"timestamp": grade.submitted} if grade.submitted else {}
-        book.update_or_create_submission(cell.assignment, key, **times)
+        # nbgrader asks for the student while its submission is half made.
+        with book.db.no_autoflush:
+            book.update_or_create_submission(cell.assignment, key, **times)
         row = book.find_grade(cell.name, cell.notebook, cell.assignment, key)
         if grade.points is None:
             row.needs_manual_grade = True

@@ -16,7 +16,7 @@ from grader.report import overview, student
 from grader.report.pages import file_name, write
 from grader.report.statistics import figures
 from grader.verdict import Finding
-from tests.report.conftest import HOSTILE
+from tests.classroom import HOSTILE
 
 
 class Text(HTMLParser):
