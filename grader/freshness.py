@@ -17,8 +17,8 @@ from grader.reading import read_regular
 JUDGING = frozenset(
     (
         *("archive", "build", "checks", "errors", "examine", "explain", "failures", "folder"),
-        *("freshness", "grades", "grading", "house_laws", "manifest", "names", "notebook", "pack"),
-        *("progress", "questions", "reading", "scaffold", "sealed", "shrink", "stubs"),
+        *("freshness", "grades", "grading", "house_laws", "magic", "manifest", "names", "notebook"),
+        *("pack", "progress", "questions", "reading", "scaffold", "sealed", "shrink", "stubs"),
         *("submission", "verdict", "version", "workers"),
     )
 )

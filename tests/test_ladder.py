@@ -26,8 +26,9 @@ LADDER = (
     ("build", "examine", "shrink"),
     ("audit", "grading"),
     ("checkout", "render"),
+    ("assign",),
     ("cli",),
-    ("pytest_plugin",),
+    ("magic", "pytest_plugin"),
 )
 LEVEL = {room: level for level, rooms in enumerate(LADDER) for room in rooms}
 
@@ -37,6 +38,8 @@ OWNERS = {
     "hypothesis": {"drawing", "generate"},
     "mpmath": {"second_source"},
     "rich": {"render", "cli"},
+    "nbformat": {"assign"},
+    "IPython": {"magic"},
 }
 
 

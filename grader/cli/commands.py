@@ -6,6 +6,7 @@ import argparse
 import re
 from dataclasses import dataclass
 
+from grader.assign.formats import FORMATS
 
 @dataclass(frozen=True)
 class Command:
@@ -70,6 +71,21 @@ COMMANDS = {
         "prove that wrong code fails and right code passes",
         ("--course", "--json", "--seeds", "--fast", *_JUDGING, "--plain"),
     ),
+    "assign": Command(
+        "assign:assign",
+        "DIR",
+        "write exercises as a release: a kit, notebooks, nbgrader ...",
+        (
+            *("--format RELEASE", "--chapters", "--exercises", "--points", "--name", "--action"),
+            *("--course", *_JUDGING, "--plain"),
+        ),
+    ),
+    "notebook": Command(
+        "notebook:run",
+        "FILE",
+        "grade the exercises answered in a notebook",
+        ("--course", "--json", *_JUDGING, *_CHILD, "--plain"),
+    ),
     "ci": Command(
         "ci:run",
         "NAME*",
@@ -86,7 +102,7 @@ COMMANDS = {
 }
 
 AUTHORS = ("new", "sync", "build", "audit")
-INSTRUCTORS: tuple[str, ...] = ()
+INSTRUCTORS: tuple[str, ...] = ("assign",)
 
 
 # --- values ----------------------------------------------------------------------------------
@@ -120,6 +136,26 @@ def _points(text: str) -> float:
     if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,4})?", text):
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of points, such as 12.5")
     return float(text)
+
+
+def _names(text: str) -> list[str]:
+    names = [name.strip() for name in text.split(",")]
+    if not all(names):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a list of names, such as A,B")
+    return names
+
+
+def _pointed(text: str) -> list[tuple[str, float]]:
+    pairs = [part.partition("=") for part in text.split(",")]
+    if not all(name.strip() and given for name, given, _ in pairs):
+        raise argparse.ArgumentTypeError(f"{text!r} does not say NAME=N, such as softmax=3")
+    return [(name.strip(), _points(value.strip())) for name, _, value in pairs]
+
+
+def _action(text: str) -> str:
+    if not re.fullmatch(r"[\w.-]+/[\w./-]+@[\w./-]+", text, re.ASCII):
+        raise argparse.ArgumentTypeError(f"{text!r} is not OWNER/REPOSITORY@VERSION")
+    return text
 
 
 def _bytes(text: str) -> int:
@@ -191,6 +227,38 @@ OPTIONS: dict[str, dict[str, object]] = {
     },
     "--plain": {"action": "store_true", "help": "no colour"},
     "--check": {"action": "store_true", "help": "change nothing; exit 1 if anything would change"},
+    "--format RELEASE": {
+        "choices": tuple(FORMATS),
+        "default": "py",
+        "help": "what to write: " + ", ".join(FORMATS) + " (py)",
+    },
+    "--chapters": {
+        "type": _names,
+        "action": "extend",
+        "default": [],
+        "metavar": "A,B",
+        "help": "the chapters to hand out (with --exercises; without both: all)",
+    },
+    "--exercises": {
+        "type": _names,
+        "action": "extend",
+        "default": [],
+        "metavar": "A,B",
+        "help": "the exercises to hand out",
+    },
+    "--points": {
+        "type": _pointed,
+        "action": "extend",
+        "default": [],
+        "metavar": "NAME=N",
+        "help": "other points than the course's, for an exercise or each of a chapter",
+    },
+    "--name": {"dest": "title", "metavar": "TITLE", "help": "what to call the release"},
+    "--action": {
+        "type": _action,
+        "metavar": "OWNER/REPO@VERSION",
+        "help": "the action that grades on GitHub, pinned",
+    },
     "--output": {"metavar": "DIR", "help": "write a whole pack that stands alone"},
     "--clean": {"action": "store_true", "help": "remove what is cached"},
 }
