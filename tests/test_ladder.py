@@ -38,7 +38,6 @@ OWNERS = {
     "hypothesis": {"drawing", "generate"},
     "mpmath": {"second_source"},
     "rich": {"render", "cli"},
-    "nbformat": {"assign"},
     "IPython": {"magic"},
 }
 

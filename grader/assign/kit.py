@@ -49,7 +49,8 @@ commit, if you install it (`pip install pre-commit && pre-commit install`).
 {digest}). What counts may be graded with other inputs.
 """
 
-_WORKFLOW = """# Grades what is pushed: annotations in the code, a summary of the job, and JUnit XML.
+_WORKFLOW = """\
+# Grades what is pushed: annotations in the code, a summary of the job, and JUnit XML.
 name: grade
 on: [push, pull_request]
 permissions:
@@ -65,13 +66,16 @@ jobs:
           submission: {exercises}
 {course}"""
 
-_NOTE = """      # For the instructor: the repository of the course, pinned to a tag or a commit.
+_NOTE = """\
+      # For the instructor: the repository of the course, pinned to a tag or a commit.
 """
-_TRUSTED = """          # The course of the action judges, which students cannot change. The pack of this
+_TRUSTED = """\
+          # The course of the action judges, which students cannot change. The pack of this
           # repository starts sooner, but whoever is graded can change it:
           # course: pack
 """
-_OWN_POINTS = """          # Only this pack knows the points of this release; the reports name its digest.
+_OWN_POINTS = """\
+          # Only this pack knows the points of this release; the reports name its digest.
           course: pack
 """
 

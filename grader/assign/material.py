@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -40,6 +41,8 @@ class Material:
     title: str
     chapters: tuple[Chapter, ...]
     statements: Mapping[str, Statement]
+    # How an exercise's points are shared out over the tiers.
+    weights: Mapping[str, float]
     seed: int
     digest: str
     pack: Files
@@ -56,6 +59,11 @@ class Material:
     def wheel(self) -> str:
         """The name of the engine's wheel."""
         return next(iter(self.engine))
+
+    @property
+    def slug(self) -> str:
+        """The title as the name of a folder, for systems that want one."""
+        return "-".join(re.findall(r"[a-z0-9]+", self.title.lower())) or "exercises"
 
     @property
     def contents(self) -> str:
@@ -120,6 +128,7 @@ def gather(course: Course, request: Request, progress: Progress | None = None) -
         title=course.title,
         chapters=course.chapters,
         statements=statements,
+        weights=course.weights,
         seed=request.seed,
         digest=digest,
         pack=content,

@@ -11,7 +11,6 @@ from grader.assign.formats import FORMATS
 from grader.assign.material import PLACEHOLDER, Request, gather
 from grader.cli.output import Bar, say
 from grader.cli.place import find, processors
-from grader.render.words import plural
 
 
 def assign(options: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from grader.assign.formats import FORMATS
 
+
 @dataclass(frozen=True)
 class Command:
     """One command: the function that runs it, its arguments, and a line of help."""
