@@ -43,7 +43,7 @@ def load_ipython_extension(shell: Any) -> None:
         if body is not None:
             cells = [*cells, body]
             shell.run_cell(body, store_history=False)
-        _show(shell, *_page(line.split(), cells))
+        _show(_page(line.split(), cells)[0])
 
     shell.register_magic_function(grade, "line_cell", "grade")
 
@@ -53,9 +53,8 @@ def points(name: str) -> float:
 
     nbgrader gives full points to a cell that shows no number, or one below 0.
     """
-    shell = _shell()
-    lines, report = _page([name], _cells(shell))
-    _show(shell, lines, report)
+    lines, report = _page([name], _cells(_shell()))
+    _show(lines)
     reached = report.points if report else 0.0
     most = report.max_points if report else 0.0
     return float(min(max(reached, 0.0), most))
@@ -68,6 +67,8 @@ def demand(name: str, tier: str) -> None:
         NotPassed: It did not, or could not be judged; the page says why.
     """
     lines, report = _page([name], _cells(_shell()))
+    if report is not None and tier != "core" and not _tier_passed(report.exercises[0], "core"):
+        raise NotPassed("It counts only where ordinary inputs are right.")  # their page says why
     if report is None or not _tier_passed(report.exercises[0], tier):
         raise NotPassed("\n" + plain(lines))
 
@@ -159,7 +160,7 @@ def _cells(shell: Any) -> list[str]:
     return [str(source) for source in shell.history_manager.input_hist_raw[1:]]
 
 
-def _show(shell: Any, lines: list[Line], report: Report | None) -> None:
+def _show(lines: list[Line]) -> None:
     from IPython.display import display
 
     page = {"text/plain": plain(lines).rstrip("\n"), "text/html": cell.html(lines)}

@@ -61,19 +61,22 @@ def _digest(content: bytes) -> str:
 
 def _metadata() -> str:
     # An editable installation may have been made before the version changed.
-    return re.sub(r"(?m)^Version: .*$", f"Version: {VERSION}", _text("METADATA"), count=1)
+    return re.sub(
+        r"(?m)^Version: .*$", f"Version: {VERSION}", _text("METADATA", "PKG-INFO"), count=1
+    )
 
 
-def _text(name: str) -> str:
+def _text(*names: str) -> str:
+    """A file of the installed metadata, which an ``egg-info`` calls by another name."""
     from importlib.metadata import PackageNotFoundError, distribution
 
     try:
-        content = distribution("gradus").read_text(name)
+        found = [content for name in names if (content := distribution("gradus").read_text(name))]
     except PackageNotFoundError:
-        content = None
-    if content is None:
+        found = []
+    if not found:
         raise CouldNotRun(
             "A release holds the engine, which is not installed here, only run: install Gradus "
             "with pip, and give the command again."
         )
-    return content
+    return found[0]
