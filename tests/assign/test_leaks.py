@@ -58,10 +58,10 @@ def search(files: dict[str, bytes], secrets: dict[str, bytes]) -> Found:
 
 def code_of(course: Course) -> dict[str, bytes]:
     """Lines of solutions, references and misconceptions that no stub and no engine has."""
-    public = {line.strip() for file in (ROOT / "grader").rglob("*.py") for line in file.open()}
+    public = "".join(file.read_text() for file in (ROOT / "grader").rglob("*.py"))
     found = {}
     for entry in course.entries:
-        public |= {line.strip() for line in read_stub(course, entry.path).split("\n")}
+        public += read_stub(course, entry.path)
         solution = (course.root / "solutions" / f"{entry.path}.py").read_text()
         inside = solution.split("### BEGIN SOLUTION")[1].split("### END SOLUTION")[0]
         lines = [line.strip() for line in inside.split("\n")]
