@@ -6,6 +6,7 @@ Everything is looked up in the pack, so the same submission gets the same page e
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -16,6 +17,7 @@ from grader.failures import Failure
 from grader.house_laws import SENTENCES
 from grader.model import Source
 from grader.pack import PackedExercise
+from grader.pictures import picture
 from grader.sandbox import replies
 from grader.verdict import Check, Difference, Finding, Outcome, Verdict
 
@@ -64,8 +66,9 @@ class Explainer:
         mistake = self.mistake(failures, answers, checks)
         found: list[Finding] = []
         for check in dict.fromkeys((f.check, f.tier) for f in failures):
-            first = next(f for f in failures if (f.check, f.tier) == check)
-            found.append(self.finding(first, mistake if not found else ""))
+            alike = [f for f in failures if (f.check, f.tier) == check]
+            finding = self.finding(alike[0], mistake if not found else "")
+            found.append(replace(finding, picture=picture(self.packed, alike, answers)))
         return tuple(found)
 
     def finding(self, failure: Failure, mistake: str) -> Finding:

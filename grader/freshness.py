@@ -17,19 +17,9 @@ from grader.reading import read_regular
 JUDGING = frozenset(
     (
         *("archive", "build", "checks", "errors", "examine", "explain", "failures", "folder"),
-        *(
-            "freshness",
-            "grades",
-            "grading",
-            "house_laws",
-            "lateness",
-            "manifest",
-            "names",
-            "notebook",
-            "pack",
-        ),
-        *("progress", "questions", "reading", "scaffold", "sealed", "shrink", "stubs"),
-        *("submission", "verdict", "version", "workers"),
+        *("freshness", "grades", "grading", "house_laws", "lateness", "manifest", "names"),
+        *("notebook", "pack", "pictures", "progress", "questions", "reading", "scaffold"),
+        *("sealed", "shrink", "stubs", "submission", "verdict", "version", "workers"),
     )
 )
 LIBRARIES = ("numpy", "torch", "hypothesis", "mpmath")

@@ -47,6 +47,27 @@ class Difference:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """Expected and got as numbers, few enough to be kept: what a page draws where that says more.
+
+    ``kind`` is "curve" (over the values of the argument ``axis``, in ``over``), "sequence" (over
+    the index) or "matrix" (``shape`` is rows and columns; otherwise 1 row). ``wrong`` are the
+    positions that differ. ``part`` names what of the answer is drawn, such as ``[1][0, :, :]``;
+    ``example`` is not the finding's where its own is too small to be drawn.
+    """
+
+    kind: str
+    shape: tuple[int, int]
+    expected: tuple[float, ...]
+    got: tuple[float, ...]
+    wrong: tuple[int, ...] = ()
+    over: tuple[float, ...] = ()
+    axis: str = ""
+    part: str = ""
+    example: int = -1
+
+
+@dataclass(frozen=True)
 class Finding:
     """One check that did not pass, and everything that a page says about it."""
 
@@ -68,6 +89,7 @@ class Finding:
     lines: tuple[Line, ...] = ()
     printed: str = ""
     example: int = -1
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True)

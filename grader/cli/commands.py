@@ -6,6 +6,8 @@ import argparse
 import re
 from dataclasses import dataclass
 
+from grader.export.formats import FORMATS
+
 
 @dataclass(frozen=True)
 class Command:
@@ -114,6 +116,24 @@ COMMANDS = {
         + ("--plain",),
     ),
     "forget": Command("gradebook:forget", "STUDENT", "delete a student's data", (*_BOOK, "--why")),
+    "report": Command(
+        "report:run",
+        "DIR",
+        "write pages of a class: one for you, one for each student",
+        (*_BOOK, "--plain"),
+    ),
+    "export": Command(
+        "export:run",
+        "PATH",
+        "give a class's grades to another system",
+        (*_BOOK, "--format SYSTEM", "--column", "--assignment", "--pseudonyms"),
+    ),
+    "similar": Command(
+        "similar:run",
+        "SUBMISSIONS NAME*",
+        "list pairs of submissions that share code",
+        ("--course", "--json", "--html", "--plain"),
+    ),
     "doctor": Command(
         "machine:doctor", "", "say what works on this machine", ("--course", "--plain")
     ),
@@ -121,7 +141,10 @@ COMMANDS = {
 }
 
 AUTHORS = ("new", "sync", "build", "audit")
-INSTRUCTORS = ("batch", "regrade", "override", "extend", "replay", "forget")
+INSTRUCTORS = (
+    *("batch", "regrade", "override", "extend", "replay", "forget"),
+    *("report", "export", "similar"),
+)
 
 
 # --- values ----------------------------------------------------------------------------------
@@ -245,6 +268,18 @@ OPTIONS: dict[str, dict[str, object]] = {
     "--shown": {"action": "store_true", "help": "as the student may see it"},
     "--source": {"action": "store_true", "help": "print the source, too"},
     "--again": {"action": "store_true", "help": "judge the source anew, and compare"},
+    "--format SYSTEM": {
+        "choices": FORMATS,
+        "required": True,
+        "help": "for whom: " + ", ".join(FORMATS),
+    },
+    "--column": {"metavar": "NAME", "help": "the sum in one column (canvas, moodle)"},
+    "--assignment": {"metavar": "NAME", "help": "nbgrader's assignment, where it has several"},
+    "--pseudonyms": {
+        "metavar": "KEYFILE",
+        "help": "no names (csv); the key that leads back to them is kept in this file",
+    },
+    "--html": {"metavar": "FILE", "help": "write a page with the pairs side by side"},
     "--plain": {"action": "store_true", "help": "no colour"},
     "--check": {"action": "store_true", "help": "change nothing; exit 1 if anything would change"},
     "--output": {"metavar": "DIR", "help": "write a whole pack that stands alone"},

@@ -8,7 +8,7 @@ which element it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from grader.render.layout import Line, beside, line, padded, width_of
@@ -123,6 +123,19 @@ def _by_row(text: str, marked: Iterable[Marked]) -> dict[int, list[Mark]]:
 def value(text: str, marked: Iterable[Marked], style: str) -> list[Line]:
     """A value with its marked elements styled, and carets below them (labels in ``got`` alone)."""
     rows: list[Line] = []
+    for row, here in _styled(text, marked, style):
+        rows.append(row)
+        if here:
+            rows.append(line((_carets(here, style == "mark"), style)))
+    return rows
+
+
+def styled(text: str, marked: Iterable[Marked], style: str) -> list[Line]:
+    """A value with its marked elements styled, for pages that have better marks than carets."""
+    return [row for row, _ in _styled(text, marked, style)]
+
+
+def _styled(text: str, marked: Iterable[Marked], style: str) -> Iterator[tuple[Line, list[Mark]]]:
     text = sanitised(text)
     marks = _by_row(text, marked)
     for number, row in enumerate(text.split("\n")):
@@ -131,10 +144,7 @@ def value(text: str, marked: Iterable[Marked], style: str) -> list[Line]:
         for start, end, _ in here:
             spans += [(row[at:start], ""), (row[start:end], style)]
             at = end
-        rows.append((*spans, (row[at:], "")))
-        if here:
-            rows.append(line((_carets(here, style == "mark"), style)))
-    return rows
+        yield (*spans, (row[at:], "")), here
 
 
 def _carets(marks: Iterable[Mark], labels: bool) -> str:

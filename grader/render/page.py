@@ -25,12 +25,6 @@ from grader.verdict import Finding, Outcome, Verdict
 
 _PRINTED = 8  # lines of a submission's own prints that are shown
 
-# What the two values of a finding are; of a law, what was claimed and what came.
-_TITLES = {
-    "leaves_its_inputs_alone": ("before the call", "after the call"),
-    "repeats_itself": ("the first time", "the second time"),
-}
-
 
 def page(verdict: Verdict, width: int = 80) -> list[Line]:
     """Everything there is to say about one verdict."""
@@ -135,9 +129,7 @@ def _answers(finding: Finding, width: int) -> list[Line]:
     marked = marks.elements(
         finding.expected, finding.got, finding.first, finding.worst, finding.differing
     )
-    titles = _TITLES.get(finding.check)
-    if titles is None:
-        titles = ("must be equal to", "came out as") if finding.law else ("expected", "your answer")
+    titles = words.sides(finding)
     rows: list[Line] = []
     if finding.expected and finding.got:
         rows += marks.side_by_side(finding.expected, finding.got, marked, titles, width)

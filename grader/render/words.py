@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.verdict import Outcome, Verdict
+from grader.verdict import Finding, Outcome, Verdict
 
 OUTCOMES = {
     Outcome.PASSED: "passed",
@@ -21,6 +21,11 @@ STYLES = {
     Outcome.PASSED: "good",
     Outcome.NOT_STARTED: "dim",
     Outcome.COULD_NOT_RUN: "warn",
+}
+# What the two values of a finding are where they are not an answer and the right one.
+SIDES = {
+    "leaves_its_inputs_alone": ("before the call", "after the call"),
+    "repeats_itself": ("the first time", "the second time"),
 }
 MARKS = {Outcome.PASSED: "✓", Outcome.NOT_STARTED: "·", Outcome.COULD_NOT_RUN: "?"}
 
@@ -68,3 +73,10 @@ def name(verdict: Verdict) -> str:
 def unquoted(text: str) -> str:
     """A docstring's sentence without the quotes around its code."""
     return text.replace("``", "")
+
+
+def sides(finding: Finding) -> tuple[str, str]:
+    """What to call the two values of a finding; of a law, what was claimed and what came."""
+    if finding.check in SIDES:
+        return SIDES[finding.check]
+    return ("must be equal to", "came out as") if finding.law else ("expected", "your answer")

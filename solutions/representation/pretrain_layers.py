@@ -24,8 +24,8 @@ def pretrain_layers(
     trained encoder makes on to the next layer.
 
     The encoder's weights start from random numbers of any usual scale, and all biases from 0. How
-    the decoder's weights start is your choice: at 0 or at random. What a layer starts from depends
-    on ``rng`` and on ``layer_dims`` alone, not on ``x``, ``lr`` or ``steps``.
+    the decoder's weights start is your choice; zeros and random numbers will both do. What a layer
+    starts from depends on ``rng`` and on ``layer_dims`` alone, not on ``x``, ``lr`` or ``steps``.
 
     Args:
         x: ``(N, D)`` floats, one example a row.

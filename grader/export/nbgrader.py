@@ -1,0 +1,164 @@
+"""Scores into nbgrader's own gradebook, so that formgrader, feedback and export go on as before.
+
+A score is written as one that a person gave: what ``nbgrader autograde`` finds in the student's own
+kernel does not replace it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from grader.errors import CouldNotRun, UsageError
+from grader.grades import Grade, Standing, Student
+from grader.render.words import plural
+
+DATABASE = "gradebook.db"
+_PREFIX = re.compile(r"^(?:check|test|grade)-")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The graded cell of one exercise."""
+
+    assignment: str
+    notebook: str
+    name: str
+    max_score: float
+
+
+def write(standing: Standing, path: Path, assignment: str = "") -> list[str]:
+    """Write every score that is known; returns what the instructor should know.
+
+    Raises:
+        UsageError: There is no such gradebook, or it holds none of the exercises.
+        CouldNotRun: nbgrader is not installed, or its gradebook does not answer.
+    """
+    with _opened(path) as book:
+        cells = _cells(book, standing, assignment)
+        missing = [e.path for e in standing.exercises if e.path not in cells]
+        by_student: dict[str, list[Grade]] = {}
+        for grade in standing.grades:
+            if grade.exercise in cells:
+                by_student.setdefault(grade.student, []).append(grade)
+        written = lost = 0
+        for student in standing.students:
+            grades = by_student.get(student.key, [])
+            if grades:
+                scores = _student(book, student, grades, cells)
+                written += scores
+                lost += len(grades) - scores
+        book.db.commit()
+    notices = [f"{plural(written, 'score')} written for {plural(len(by_student), 'student')}."]
+    if lost:
+        notices.append(f"{plural(lost, 'answer')} not judged: marked for a person, no score given.")
+    if missing:
+        notices.append(f"nbgrader has no graded cell for {', '.join(missing)}.")
+    return notices
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    try:
+        from nbgrader.api import Gradebook, InvalidEntry
+        from sqlalchemy.exc import SQLAlchemyError
+    except ImportError:
+        raise CouldNotRun("nbgrader is not here: pip install 'gradus[nbgrader]'.") from None
+    file = path / DATABASE if path.is_dir() else path
+    if not file.is_file():
+        raise UsageError(
+            f"There is no nbgrader gradebook {file}; `nbgrader generate_assignment` makes it. Name "
+            f"the file or the course's folder."
+        )
+    try:
+        with Gradebook(f"sqlite:///{file.absolute()}") as book:
+            yield book
+    except (SQLAlchemyError, InvalidEntry) as problem:
+        what = str(problem).split("\n")[0]
+        raise CouldNotRun(f"nbgrader's gradebook {file} cannot be used: {what}.") from None
+
+
+# --- which cell ------------------------------------------------------------------------------
+
+
+def _cells(book: Any, standing: Standing, assignment: str) -> dict[str, Cell]:
+    """The graded cell of each exercise."""
+    names = [one.name for one in book.assignments]
+    if assignment and assignment not in names:
+        there = ", ".join(names) or "none"
+        raise UsageError(f"nbgrader has no assignment {assignment}; it has {there}.")
+    paths = [entry.path for entry in standing.exercises]
+    found: dict[str, Cell] = {}
+    for one in book.assignments:
+        if assignment and one.name != assignment:
+            continue
+        for notebook in one.notebooks:
+            for cell in notebook.grade_cells:
+                path = exercise_of(cell.name, paths)
+                if not path:
+                    continue
+                if path in found and not assignment:
+                    raise UsageError(
+                        f"{path} is in {found[path].assignment} and in {one.name}; say which with "
+                        f"--assignment."
+                    )
+                found[path] = Cell(one.name, notebook.name, cell.name, float(cell.max_score))
+    if not found:
+        example = f"check-{paths[0].replace('/', '-')}" if paths else "check-chapter-name"
+        raise UsageError(
+            f"nbgrader's gradebook has no graded cell of these exercises; a cell is called like "
+            f"{example}."
+        )
+    return found
+
+
+def exercise_of(cell: str, paths: Sequence[str]) -> str:
+    """The exercise that a graded cell's name means, "" where it means none or several.
+
+    ``check-activations-softmax`` as releases have it, or ``softmax`` as a person would write it.
+    """
+    name = _PREFIX.sub("", re.sub(r"[^a-z0-9]+", "-", cell.lower()).strip("-"))
+    whole = [p for p in paths if re.sub(r"[^a-z0-9]+", "-", p.lower()) == name]
+    last = [p for p in paths if re.sub(r"[^a-z0-9]+", "-", p.split("/")[1].lower()) == name]
+    chosen = whole or last
+    return chosen[0] if len(chosen) == 1 else ""
+
+
+# --- scores ----------------------------------------------------------------------------------
+
+
+def _student(
+    book: Any, student: Student, grades: Sequence[Grade], cells: Mapping[str, Cell]
+) -> int:
+    """Write one student's scores; returns how many."""
+    key = student.identifiers.get("nbgrader", student.key)
+    told = {
+        name: value
+        for name, value in (
+            ("first_name", student.first_name),
+            ("last_name", student.last_name),
+            ("email", student.email),
+        )
+        if value  # what nbgrader's roster knows is not wiped
+    }
+    book.update_or_create_student(key, **told)
+    written = 0
+    for grade in grades:
+        cell = cells[grade.exercise]
+        times = {"timestamp": grade.submitted} if grade.submitted else {}
+        # nbgrader asks for the student while its submission is half made.
+        with book.db.no_autoflush:
+            book.update_or_create_submission(cell.assignment, key, **times)
+        row = book.find_grade(cell.name, cell.notebook, cell.assignment, key)
+        if grade.points is None:
+            row.needs_manual_grade = True
+            continue
+        share = grade.points / grade.max_points if grade.max_points else 0.0
+        row.manual_score = round(share * cell.max_score, 6)
+        row.needs_manual_grade = False
+        written += 1
+    return written
