@@ -105,8 +105,8 @@ COMMANDS = {
         "batch:run",
         "SUBMISSIONS NAME*",
         "grade a class into a gradebook; killed, it goes on",
-        (*_BOOK, "--roster", "--rules", "--seed-file", "--course", "--jobs", "--device")
-        + (*_CHILD, "--plain"),
+        (*_BOOK, "--report", "--roster", "--rules", "--seed-file", "--course", "--jobs")
+        + ("--device", *_CHILD, "--plain"),
     ),
     "regrade": Command(
         "gradebook:regrade",

@@ -89,7 +89,7 @@ def parse(arguments: Sequence[str]) -> tuple[str, argparse.Namespace]:
         topic = next((word for word in arguments[place + 1 :] if word in COMMANDS), "")
         parser(topic).print_help()
         raise SystemExit(0)
-    return name, parser(name).parse_args(arguments)
+    return name, parser(name).parse_intermixed_args(arguments)
 
 
 def _first_word(arguments: Sequence[str]) -> int | None:

@@ -132,6 +132,7 @@ OPTIONS: dict[str, dict[str, object]] = {
         "help": "a file (SQLite), or postgresql://USER@HOST/DATABASE",
     },
     "--by": {"metavar": "WHO", "help": "who decides or grades (your user name)"},
+    "--report": {"metavar": "DIR", "help": "write the class's pages, as `grade report` does"},
     "--roster": {"metavar": "FILE", "help": "a CSV file with the students"},
     "--rules": {"metavar": "FILE", "help": "class.toml: due dates and what lateness costs"},
     "--seed-file": {"metavar": "FILE", "help": "a secret seed to judge by (else one is drawn)"},
