@@ -75,7 +75,7 @@ COMMANDS = {
     "assign": Command(
         "assign:assign",
         "DIR",
-        "write exercises as a release: a kit, notebooks, nbgrader ...",
+        "write exercises as a kit, notebooks or an autograder",
         (
             *("--format RELEASE", "--chapters", "--exercises", "--points", "--name", "--action"),
             *("--course", *_JUDGING, "--plain"),
