@@ -45,7 +45,8 @@ fi
 
 _RUN = """#!/usr/bin/env bash
 # Run for each submission. Whatever happens, results.json is there and valid: a result that says
-# so comes first, and is replaced only by one that has been read back.
+# so comes first, and is replaced only by one that has been read back. The variables are for whoever
+# tries it out elsewhere; Gradescope sets none of them.
 root="${{GRADUS_AUTOGRADER:-/autograder}}"
 source="$root/source"
 result="$root/results/results.json"
