@@ -45,7 +45,8 @@ fi
 
 _RUN = """#!/usr/bin/env bash
 # Run for each submission. Whatever happens, results.json is there and valid: a result that says
-# so comes first, and is replaced only by one that has been read back.
+# so comes first, and is replaced only by one that has been read back. The variables are for whoever
+# tries it out elsewhere; Gradescope sets none of them.
 root="${{GRADUS_AUTOGRADER:-/autograder}}"
 source="$root/source"
 result="$root/results/results.json"
@@ -74,7 +75,8 @@ sys.exit(not ("score" in found or found.get("tests")))'
 
 sorry
 trap finish EXIT
-trap 'exit 0' TERM INT HUP
+# Who is told to stop tells the grader, and keeps what it has found out.
+trap '[ -n "$grader" ] && kill "$grader" 2>/dev/null && wait "$grader"; exit 0' TERM INT HUP
 
 submission="$root/submission"
 # A single notebook is graded as it is; otherwise the folder with its files is.
@@ -93,7 +95,9 @@ fi
 cd "$work" || exit 0
 timeout -k 20 "$limit" "$source/venv/bin/python" -P -m grader ci {names} \\
     --course "$source/pack" --submission "$submission" --gradescope "$work/results.json" \\
-    --jobs 1 --memory 384M --plain </dev/null
+    --jobs 1 --memory 384M --plain </dev/null &
+grader=$!
+wait "$grader"
 exit 0
 """
 

@@ -73,7 +73,7 @@ COMMANDS = {
     "assign": Command(
         "assign:assign",
         "DIR",
-        "write a release: a kit, notebooks, nbgrader ...",
+        "write exercises as a kit, notebooks or an autograder",
         (
             *(
                 "--format RELEASE",

@@ -64,7 +64,8 @@ def autograder(material: Material, tmp_path_factory: pytest.TempPathFactory) -> 
     files = import_module(FORMATS["gradescope"].room).files(material)
     (root / "autograder.zip").write_bytes(files["autograder.zip"])
     with zipfile.ZipFile(root / "autograder.zip") as archive:
-        archive.extractall(root / "source")
+        for member in archive.infolist():  # with their rights, as unzip does
+            Path(archive.extract(member, root / "source")).chmod(member.external_attr >> 16)
     # An image without apt-get: what it would install is here, and this machine stays as it is.
     tools = root / "tools"
     tools.mkdir()

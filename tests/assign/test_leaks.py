@@ -62,6 +62,8 @@ def code_of(course: Course) -> dict[str, bytes]:
     found = {}
     for entry in course.entries:
         public += read_stub(course, entry.path)
+        # The last hint of an exercise may give the line away; it is a message like the others.
+        public += "\n".join(load_declaration(course, entry.path).hints)
         solution = (course.root / "solutions" / f"{entry.path}.py").read_text()
         inside = solution.split("### BEGIN SOLUTION")[1].split("### END SOLUTION")[0]
         lines = [line.strip() for line in inside.split("\n")]
@@ -83,12 +85,15 @@ def code_of(course: Course) -> dict[str, bytes]:
 
 
 def messages_of(course: Course) -> dict[str, bytes]:
-    """What students are told when they make a mistake: in the pack, and nowhere to be read."""
-    return {
-        f"{entry.path}: {mistake.name}": mistake.sentence[:40].encode()
-        for entry in course.entries
-        for mistake in load_declaration(course, entry.path).misconceptions
-    }
+    """Diagnoses and hints: in the pack for whom they concern, and nowhere to be read at once."""
+    found = {}
+    for entry in course.entries:
+        exercise = load_declaration(course, entry.path)
+        for mistake in exercise.misconceptions:
+            found[f"{entry.path}: {mistake.name}"] = mistake.sentence[:40].encode()
+        for number, hint in enumerate(exercise.hints):
+            found[f"{entry.path}: hint {number}"] = hint[:40].encode()
+    return found
 
 
 def answers_of(pack: Pack) -> set[bytes]:

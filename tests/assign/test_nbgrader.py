@@ -63,14 +63,11 @@ def test_nbgrader_generates_grades_and_exports_it(
     right = {n: (TOY / f"solutions/vectors/{n}.py").read_text() for n in ("weigh", "halve")}
     # Right but for the promised error and the input, which are house rules: 85% of two points.
     partly = "def weigh(x, axis=-1):\n    return x / x.sum(axis=axis, keepdims=True)"
-    hand_in(root, "right", right)
+    # nbgrader puts the instructor's pack back, and the file that names it.
+    shutil.rmtree(hand_in(root, "right", right) / "pack")
     hand_in(root, "partly", {"weigh": partly, "halve": "def halve(n):\n    raise SystemExit"})
     hand_in(root, "wrong", {"weigh": stub.replace(MISSING, WRONG), "halve": "def halve(n:"})
-    hand_in(root, "idle", {})
-    broken = hand_in(root, "without_a_pack", right)
-    shutil.rmtree(broken / "pack")  # nbgrader puts the instructor's back
-    # What a student adds to the pack is not what grades.
-    (hand_in(root, "meddler", {}) / "gradus.toml").write_text('course = "mine"')
+    (hand_in(root, "idle", {}) / "gradus.toml").write_text('course = "mine"')
 
     nbgrader(root, jupyter, "autograde", SLUG)
     nbgrader(root, jupyter, "generate_feedback", SLUG)
@@ -82,8 +79,6 @@ def test_nbgrader_generates_grades_and_exports_it(
         "partly": 1.7,
         "wrong": 0.0,
         "idle": 0.0,
-        "without_a_pack": 3.0,
-        "meddler": 0.0,
     }
     assert {row["max_score"] for row in rows.values()} == {"4.0"}
     page = (root / "feedback/wrong" / SLUG / "vectors.html").read_text()
