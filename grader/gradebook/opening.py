@@ -49,7 +49,7 @@ def engine_of(place: str, *, create: bool) -> Engine:
 
 
 def _url(place: str) -> URL:
-    if not re.match(r"[a-z0-9+]+:", place):
+    if not re.match(r"[a-z0-9+]+://", place):
         return URL.create("sqlite", database=str(Path(place).absolute()))
     try:
         url = make_url(place)
@@ -109,7 +109,7 @@ def _begin(connection: Connection) -> None:
 @contextmanager
 def answering(place: str, url: URL | None = None) -> Iterator[None]:
     """Around what asks the database: its errors become one sentence, without a password in it."""
-    shown = (url or _url(place)).render_as_string(hide_password=True) if ":" in place else place
+    shown = (url or _url(place)).render_as_string(hide_password=True) if "://" in place else place
     try:
         yield
     except GradusError:
