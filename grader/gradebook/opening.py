@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -94,10 +96,23 @@ def _prepare_file(url: URL, place: str, create: bool) -> None:
 def _set_up(connection: Any, record: object) -> None:
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout = {int(_PATIENCE * 1000)}")
-    cursor.execute("PRAGMA journal_mode = WAL")
+    _to_log(cursor)
     cursor.execute("PRAGMA synchronous = FULL")  # a grade that is told is on the disk
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.close()
+
+
+def _to_log(cursor: Any) -> None:
+    """Writers then do not shut readers out. The change itself does not wait for others: we do."""
+    end = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as problem:
+            if "locked" not in str(problem) or time.monotonic() > end:
+                raise
+            time.sleep(0.05)
 
 
 def _begin(connection: Connection) -> None:
