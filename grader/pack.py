@@ -202,16 +202,23 @@ def open_pack(directory: Path) -> Pack:
         raise PackError(f"{file} cannot be read as a pack; build it again.") from None
 
 
-def write_atomically(file: Path, content: bytes) -> None:
-    """Whoever reads the file sees the old content or the new, never half of it."""
+def write_atomically(
+    file: Path, content: bytes, *, durable: bool = True, mode: int = 0o644
+) -> None:
+    """Whoever reads the file sees the old content or the new, never half of it.
+
+    What can be made again at any time need not be ``durable``: a thousand files are then written
+    in a second, where waiting for the disk takes minutes.
+    """
     file.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=".writing-")
     try:
         with os.fdopen(handle, "wb") as opened:
             opened.write(content)
             opened.flush()
-            os.fsync(opened.fileno())
-        os.chmod(name, 0o644)
+            if durable:
+                os.fsync(opened.fileno())
+        os.chmod(name, mode)
         os.replace(name, file)
     except BaseException:
         Path(name).unlink(missing_ok=True)

@@ -49,7 +49,12 @@ def run(options: argparse.Namespace) -> int:
         prepare(book, options, seed)
         watched = Watched(reading, built, judged)
         done = run_batch(book, submissions, options.names, means, roster, watched)
-    _tell(done)
+        judging.close()
+        _tell(done)
+        if options.report:
+            from grader.cli.report import write_pages
+
+            write_pages(book, options.report, options.plain)
     return 1 if done.unreadable or done.tally.not_run else 0
 
 

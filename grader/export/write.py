@@ -9,6 +9,9 @@ from grader.export import cells, tables
 from grader.grades import Standing
 from grader.pack import write_atomically
 
+# Grades are nobody else's on a machine that is shared.
+PRIVATE = 0o600
+
 
 def write(
     standing: Standing,
@@ -48,7 +51,7 @@ def write(
         made = tables.plain(standing)
     else:
         made = (tables.canvas if form == "canvas" else tables.moodle)(standing, column)
-    write_atomically(path, cells.table(made.rows).encode())
+    write_atomically(path, cells.table(made.rows).encode(), mode=PRIVATE)
     # The headings, and in Canvas's table the points to be had, are nobody's row.
     count = len(made.rows) - (2 if form == "canvas" else 1)
     return [f"{path}: {count} rows.", *made.notices]
@@ -62,6 +65,7 @@ def _results(standing: Standing, path: Path) -> list[str]:
         raise UsageError(f"{path} is a file; name a folder for the results.")
     count = 0
     for student, text in results(standing):
-        write_atomically(path / folder_name(student) / "results.json", text.encode())
+        file = path / folder_name(student) / "results.json"
+        write_atomically(file, text.encode(), durable=False, mode=PRIVATE)
         count += 1
     return [f"{path}: results.json for {count} students."]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from grader.render import words
-from grader.report import charts
+from grader.report import against, charts
 from grader.report.html import safe
 from grader.report.statistics import ENDINGS, ClassFigures
 from grader.verdict import Finding, Picture
@@ -56,7 +56,7 @@ def of_finding(finding: Finding, sides: tuple[str, str]) -> Drawing | None:
         caption += ". Drawn for a larger input than the one above, on which it fails as well"
     headings, rows = _numbers(drawn, sides)
     return Drawing(
-        svg=safe(charts.picture(drawn, sides)),
+        svg=safe(against.picture(drawn, sides)),
         caption=f"{caption}.",
         told=_told(drawn),
         headings=headings,

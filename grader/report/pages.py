@@ -35,15 +35,17 @@ def write(standing: Standing, directory: Path, *, progress: Progress | None = No
     files = {one.key: f"{STUDENTS}/{file_name(one)}" for one in standing.students}
     # Made before anything is written: a page that cannot be made leaves the old ones whole.
     index = overview.page(standing, files)
+    # Grades are nobody else's on a machine that is shared; who publishes pages copies them.
+    directory.mkdir(parents=True, exist_ok=True, mode=0o700)
     by_student: dict[str, list[Grade]] = {}
     for grade in standing.grades:
         by_student.setdefault(grade.student, []).append(grade)
     for n, one in enumerate(standing.students, 1):
         page = student.page(standing, one, by_student.get(one.key, []))
-        write_atomically(directory / files[one.key], page.encode())
+        write_atomically(directory / files[one.key], page.encode(), durable=False)
         if progress is not None:
             progress(one.key, n, len(standing.students))
-    write_atomically(directory / INDEX, index.encode())
+    write_atomically(directory / INDEX, index.encode(), durable=False)
     _remove_others(directory / STUDENTS, [Path(file).name for file in files.values()])
     return directory / INDEX
 

@@ -17,8 +17,9 @@ from grader.errors import CouldNotRun
 from grader.parsing import parsed
 from grader.similarity.records import Group, Likeness, Lines, Pair, Shared, Work
 
-# Fingerprints of so many characters, one in each window: shorter runs are shared by chance.
-LENGTH, WINDOW = 25, 6
+# Fingerprints of so many characters: shorter runs are shared by chance. Every one of them is kept,
+# since picking one in each window goes by hashes, which differ from one run of Python to the next.
+LENGTH, WINDOW = 25, 1
 # What so many students, or such a part of the class, have in common is common knowledge.
 FEW, COMMON = 5, 0.15
 # Two answers are worth a look when they share so much of it ...

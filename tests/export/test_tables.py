@@ -51,6 +51,7 @@ def test_the_plain_table_holds_every_grade(standing: Standing, tmp_path: Path) -
     told = write(standing, "csv", tmp_path / "grades.csv")
     rows = read(tmp_path / "grades.csv")
     assert len(rows) == len(standing.grades)
+    assert stat.S_IMODE((tmp_path / "grades.csv").stat().st_mode) == 0o600
     by_key = {(restored(r["student"]), r["exercise"]): r for r in rows}
     for grade in standing.grades:
         row = by_key[one_line(grade.student), grade.exercise]

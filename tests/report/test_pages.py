@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import stat
 from collections import Counter
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -137,6 +138,7 @@ def test_the_class_page_counts_who_makes_which_mistake(standing: Standing) -> No
 def test_a_report_is_written_anew_and_forgets_who_left(standing: Standing, tmp_path: Path) -> None:
     write(standing, tmp_path / "report")
     gone, stay = standing.students[0], standing.students[1:]
+    assert stat.S_IMODE((tmp_path / "report").stat().st_mode) == 0o700
     file = tmp_path / "report/students" / file_name(gone)
     assert file.exists()
     grades = tuple(grade for grade in standing.grades if grade.student != gone.key)

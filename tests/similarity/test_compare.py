@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
+import sys
 from pathlib import Path
 
 from grader.similarity.compare import FEW, compare
 from grader.similarity.reading import read
 from grader.similarity.records import Likeness, Work
-from tests.conftest import TOY
+from tests.conftest import ROOT, TOY
 
 STUB = (TOY / "exercises/vectors/weigh.py").read_text()
 HEAD = STUB.split("    raise NotImplementedError")[0]
@@ -73,6 +76,26 @@ def test_the_same_text_is_told_as_a_group_however_many_have_it() -> None:
     two = likeness({**variants(12), "ann": ODD, "bob": ODD})
     assert [group.students for group in two.groups] == [("ann", "bob")]
     assert two.pairs[0].shared[0].verbatim
+
+
+def test_every_run_finds_the_same() -> None:
+    program = (
+        "from tests.similarity.test_compare import *\n"
+        "found = likeness({**variants(9), 'ann': ODD, 'bob': RENAMED, 'cy': ODD[:-90]})\n"
+        "print(found.pairs)"
+    )
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": str(seed)},
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        for seed in (1, 2, 3)
+    }
+    assert len(told) == 1 and "ann" in told.pop()
 
 
 def test_odd_submissions_are_compared_all_the_same() -> None:
