@@ -31,6 +31,7 @@ class Place:
 
     key: str
     path: Path
+    problem: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def places(root: Path, roster: Roster) -> list[Place]:
     """Where the submissions lie: a folder, a notebook, a zip or a .py file for each student.
 
     Raises:
-        UsageError: There is no such folder, or two submissions are of one student.
+        UsageError: There is no such folder, or nothing in it.
     """
     if not root.is_dir():
         raise UsageError(f"There is no folder of submissions {root}; check the path.")
@@ -66,11 +67,11 @@ def places(root: Path, roster: Roster) -> list[Place]:
             continue
         key = roster.folders.get(entry.name) or roster.folders.get(stem) or stem
         key = clean(key.replace("\n", "\\n"))
+        problem = ""
         if key in found:
-            raise UsageError(
-                f"{found[key].path.name} and {entry.name} are both of {key}; leave one of the two."
-            )
-        found[key] = Place(key, Path(entry.path))
+            first = found[key].path.name
+            problem = f"{first} and {entry.name} are both of this student; leave one of the two."
+        found[key] = Place(key, found[key].path if problem else Path(entry.path), problem)
     if not found:
         raise UsageError(f"{root} holds no submissions: no folder, notebook, zip or .py file.")
     return list(found.values())
@@ -78,6 +79,8 @@ def places(root: Path, roster: Roster) -> list[Place]:
 
 def read_place(place: Place, wanted: Sequence[str], roster: Roster, rules: Rules) -> Submission:
     """Read one submission; whatever is wrong with it becomes its ``problem``."""
+    if place.problem:
+        return Submission(place.key, (), place.problem)
     try:
         parts = _parts(place, wanted, rules)
     except (Unreadable, SubmissionError) as problem:

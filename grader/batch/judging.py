@@ -10,10 +10,11 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from grader.batch import bench
 from grader.batch.bench import Orders, Result
+from grader.errors import CouldNotRun
 from grader.gradebook import queue
 from grader.gradebook.book import Gradebook
 from grader.gradebook.records import Basis, Judgement, Pending
@@ -27,6 +28,9 @@ Progress = Callable[[str, str, int, int], None]
 _AT_ONCE = 16
 # So often a source may be at work when a process ends from outside, before it is given up.
 _TRIES = 3
+_REASONS = 20
+# So many in a row, with nothing judged between, are no accidents any more.
+_ACCIDENTS = 3 * _TRIES
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,18 @@ class Tally:
     judged: int = 0
     passed: int = 0
     not_run: int = 0
+    # Why, of the first few: (student, a sentence).
+    reasons: list[tuple[str, str]] = field(default_factory=list)
+
+    def count(self, student: str, verdict: Verdict) -> None:
+        """Count a verdict that was recorded."""
+        self.judged += 1
+        self.passed += verdict.passed
+        if verdict.points is None:
+            self.not_run += 1
+            said = verdict.findings[0].message if verdict.findings else "nothing says why"
+            if len(self.reasons) < _REASONS:
+                self.reasons.append((student, f"{verdict.exercise}: {said}"))
 
 
 def judge_pending(book: Gradebook, job: Job, progress: Progress | None = None) -> Tally:
@@ -82,9 +98,7 @@ def judge_pending(book: Gradebook, job: Job, progress: Progress | None = None) -
                 isolation=result.isolation,
             )
             if book.record(judgement):
-                tally.judged += 1
-                tally.passed += result.verdict.passed
-                tally.not_run += result.verdict.points is None
+                tally.count(pending.student, result.verdict)
             if progress is not None:
                 done = min(tally.judged, total)
                 progress(pending.student, pending.source.exercise, done, total)
@@ -130,7 +144,9 @@ class _Workers:
         """Each pending source with its verdict, as they come."""
         again: deque[Pending] = deque()
         futures: dict[Future[Result], Pending] = {}
+        accidents = 0
         while True:
+            broken = False
             # After an accident one at a time, so that the next one has one cause.
             careful = again or any(self.at_work[p.handin] for p in futures.values())
             while len(futures) < (1 if careful else 2 * self.jobs):
@@ -138,15 +154,20 @@ class _Workers:
                 if pending is None:
                     break
                 self.at_work.setdefault(pending.handin, 0)
-                futures[self._submit(pending.source)] = pending
-            if not futures:
+                try:
+                    futures[self._submit(pending.source)] = pending
+                except BrokenProcessPool:  # one has ended since, and those at work say so next
+                    again.appendleft(pending)
+                    broken = True
+                    break
+            if not futures and not broken:
                 return
-            ended = wait(futures, return_when=FIRST_COMPLETED).done
-            broken = False
+            ended = wait(futures, return_when=FIRST_COMPLETED).done if futures else ()
             for future in ended:
                 pending = futures.pop(future)
                 try:
                     result = future.result()
+                    accidents = 0
                 except BrokenProcessPool:
                     broken = True
                     self.at_work[pending.handin] += 1
@@ -157,6 +178,13 @@ class _Workers:
                 yield pending, result
                 self.at_work.pop(pending.handin, None)
             if broken:
+                accidents += 1
+                if accidents > _ACCIDENTS:
+                    raise CouldNotRun(
+                        "The processes that judge are ended from outside again and again, as a "
+                        "system out of memory does. What was judged is kept; try fewer at once "
+                        "with --jobs."
+                    )
                 again.extend(futures.values())
                 futures.clear()
                 self._held.close()

@@ -124,7 +124,9 @@ def _tell(done: Batch) -> None:
             "count, judge by the course source."
         )
     if tally.not_run:
-        say(f"{tally.not_run} could not be judged, which is nobody's zero; run the same again.")
+        say(f"{tally.not_run} could not be judged, which is nobody's zero; run the same again:")
+        for student, reason in tally.reasons:
+            say(f"  {student}, {reason}")
     for title, rows in (
         ("could not be read", [f"{key}: {problem}" for key, problem in done.unreadable]),
         ("are of nobody in the roster", done.strangers),

@@ -44,7 +44,9 @@ def regrade(options: argparse.Namespace) -> int:
     if done.gone:
         say(f"The course no longer has {', '.join(done.gone)}; those grades stand.")
     if done.tally.not_run:
-        say(f"{done.tally.not_run} could not be judged; their grades stand. Run the same again.")
+        say(f"{done.tally.not_run} could not be judged; their grades stand. Run the same again:")
+        for student, reason in done.tally.reasons:
+            say(f"  {student}, {reason}")
     return 1 if done.tally.not_run else 0
 
 

@@ -59,9 +59,12 @@ def parser(name: str) -> argparse.ArgumentParser:
 
 def _overview() -> str:
     def rows(chosen: Sequence[str]) -> str:
-        usage = [f"grade {name} {COMMANDS[name].names}".rstrip("*+") for name in chosen]
+        # The first argument says what a command is about; its own help has the others.
+        first = [(name, *COMMANDS[name].names.split()[:1]) for name in chosen]
+        usage = [" ".join(("grade", *words)).rstrip("*+") for words in first]
         return "\n".join(
-            f"  {text:24}{COMMANDS[name].told}" for text, name in zip(usage, chosen, strict=True)
+            f"  {text + ' ':24}{COMMANDS[name].told}"
+            for text, name in zip(usage, chosen, strict=True)
         )
 
     others = [name for name in COMMANDS if name and name not in (*AUTHORS, *INSTRUCTORS)]

@@ -38,7 +38,9 @@ class Gradebook:
         self.place = place
         self.who = clean(who or _user())
         self.engine = engine_of(place, create=create)
-        self.token = self.write(self._begun)
+        with self.reading() as rows:
+            found = rows.execute(select(tables.BOOKS.c.token)).scalar()
+        self.token = str(found) if found else self.write(self._begun)
 
     def _begun(self, rows: Connection) -> str:
         if found := rows.execute(select(tables.BOOKS.c.token)).first():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,7 +51,7 @@ def engine_of(place: str, *, create: bool) -> Engine:
 
 
 def _url(place: str) -> URL:
-    if not re.match(r"[a-z0-9+]+:", place):
+    if not re.match(r"[a-z0-9+]+://", place):
         return URL.create("sqlite", database=str(Path(place).absolute()))
     try:
         url = make_url(place)
@@ -94,10 +96,23 @@ def _prepare_file(url: URL, place: str, create: bool) -> None:
 def _set_up(connection: Any, record: object) -> None:
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout = {int(_PATIENCE * 1000)}")
-    cursor.execute("PRAGMA journal_mode = WAL")
+    _to_log(cursor)
     cursor.execute("PRAGMA synchronous = FULL")  # a grade that is told is on the disk
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.close()
+
+
+def _to_log(cursor: Any) -> None:
+    """Writers then do not shut readers out. The change itself does not wait for others: we do."""
+    end = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as problem:
+            if "locked" not in str(problem) or time.monotonic() > end:
+                raise
+            time.sleep(0.05)
 
 
 def _begin(connection: Connection) -> None:
@@ -109,7 +124,7 @@ def _begin(connection: Connection) -> None:
 @contextmanager
 def answering(place: str, url: URL | None = None) -> Iterator[None]:
     """Around what asks the database: its errors become one sentence, without a password in it."""
-    shown = (url or _url(place)).render_as_string(hide_password=True) if ":" in place else place
+    shown = (url or _url(place)).render_as_string(hide_password=True) if "://" in place else place
     try:
         yield
     except GradusError:

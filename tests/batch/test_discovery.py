@@ -218,8 +218,12 @@ def test_a_roster_that_cannot_be_is_told_in_a_sentence(
         read_roster(tmp_path / "roster.csv")
 
 
-def test_two_submissions_of_one_student_are_told(tmp_path: Path) -> None:
+def test_two_submissions_of_one_student_are_a_problem_of_hers_alone(tmp_path: Path) -> None:
     hand_in(tmp_path / "ada", halve=RIGHT)
     (tmp_path / "ada.zip").write_bytes(zipped(halve_dot_py=RIGHT))
-    with pytest.raises(UsageError, match="ada and ada.zip are both of ada"):
-        places(tmp_path, Roster())
+    hand_in(tmp_path / "bob", halve=RIGHT)
+    ada, bob = places(tmp_path, Roster())
+    assert "ada and ada.zip are both of this student" in ada.problem
+    told = read_place(ada, WANTED, Roster(), Rules())
+    assert (told.sources, told.problem) == ((), ada.problem)
+    assert bob.problem == ""

@@ -19,7 +19,7 @@ from grader.gradebook.opening import differences
 from grader.gradebook.records import Basis, Judgement
 from grader.grades import Grade, Student
 from grader.model import Chapter, Entry, Source
-from grader.verdict import Finding, Outcome, Verdict
+from grader.verdict import Finding, Outcome, Picture, Verdict
 from tests.reports import PAGES
 
 WEIGH = "vectors/weigh"
@@ -89,6 +89,13 @@ def test_nobody_else_may_read_the_file_of_a_gradebook(tmp_path: Path) -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_a_verdict_comes_back_from_its_record_as_it_was(page: str) -> None:
     assert verdicts.from_json(verdicts.to_json(PAGES[page])) == PAGES[page]
+
+
+def test_a_picture_comes_back_with_numbers_that_json_lacks() -> None:
+    picture = Picture("curve", (1, 3), (1.0, float("inf"), 0.5), (1.0, float("-inf"), 2.0), (1, 2))
+    finding = replace(PAGES["failed"].findings[0], picture=picture)
+    verdict = replace(PAGES["failed"], findings=(finding,))
+    assert verdicts.from_json(verdicts.to_json(verdict)) == verdict
 
 
 def test_a_record_of_a_later_version_can_be_read() -> None:
