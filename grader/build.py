@@ -222,7 +222,8 @@ def _build(
             except CourseError as problem:
                 done(path, problem)
     else:
-        in_parallel(_build_one, tasks, jobs, done)
+        count = min(jobs, len(tasks))
+        in_parallel(_build_one, tasks.items(), count, lambda n, ended: done(n, ended.exception()))
     if problems:
         raise CourseError("\n".join(str(problem) for problem in problems))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from grader import claims, compare, house_laws, laws
@@ -92,13 +93,18 @@ class Checks:
             failures.append(failure)
         self.record(REFERENCE, tier, failures, len(self.numbers(tier)))
 
+    @cached_property
+    def written_laws(self) -> dict[str, Any]:
+        """The laws by their names, ready to be called."""
+        return laws.compiled(bytes(self.packed.raw("law_source")).decode())
+
     def laws(self, tier: str) -> None:
         drawn = {
             law["name"]: [d for d in law["draws"] if d["tier"] == tier] for law in self.packed.laws
         }
         if not any(drawn.values()):
             return
-        namespace = laws.compiled(bytes(self.packed.raw("law_source")).decode())
+        namespace = self.written_laws
         for name, draws in drawn.items():
             if not draws:
                 continue

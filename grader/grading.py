@@ -1,14 +1,13 @@
-"""Pack times submission: every exercise asked for, judged in parallel, to one report.
+"""Pack times submission: every exercise asked for, judged, to one report.
 
-The sandbox is started before NumPy is imported here: both take the same 60 ms, side by side.
+A few exercises are judged in this process; the sandbox is started before NumPy is imported here,
+since both take the same 60 ms, side by side. Many are judged in processes side by side.
 """
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from queue import Empty, SimpleQueue
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.errors import CouldNotRun, GradusError
@@ -17,24 +16,72 @@ from grader.sandbox.pool import Limits, Sandbox
 from grader.verdict import Report, Verdict
 
 if TYPE_CHECKING:
-    from grader.pack import Pack, PackedExercise
+    from concurrent.futures import Future
+
+    from grader.pack import Pack
 
 Progress = Callable[[Verdict, int, int], None]
-# Makes the counterexample of a verdict smaller, where the course source and torch are at hand.
-Refine = Callable[["PackedExercise", Source, Sandbox, Limits, Verdict], Verdict]
+
+# With fewer exercises for each, processes take longer to start than they save.
+_WORTH_A_PROCESS = 6
 
 
-@contextmanager
-def sandboxes(
-    count: int, *, isolation: int | None = None, allow: Sequence[str] = ()
-) -> Iterator[list[Sandbox]]:
-    """So many sandboxes, started at once and closed at the end."""
-    opened = [Sandbox(isolation=isolation, allow=allow) for _ in range(max(1, count))]
-    try:
-        yield opened
-    finally:
-        for sandbox in opened:
-            sandbox.close()
+@dataclass(frozen=True)
+class Isolation:
+    """What a sandbox must be. ``least`` is the weakest level that will do where none is asked."""
+
+    asked: int | None = None
+    least: int = 1
+    allow: tuple[str, ...] = ()
+
+
+class Judge:
+    """Judges one exercise after the other in a sandbox of its own. Close it at the end."""
+
+    def __init__(self, isolation: Isolation) -> None:
+        self._isolation = isolation
+        self._sandbox = Sandbox(isolation=isolation.asked, allow=isolation.allow)
+        self._checked = False
+
+    def judge(self, pack: Pack, source: Source, limits: Limits) -> Verdict:
+        """Raises:
+        CouldNotRun: No sandbox of the isolation asked for.
+        PackError: The pack is damaged.
+        """
+        from grader.examine import examine, not_judged
+
+        self._check()
+        packed = pack.exercise(source.exercise)
+        try:
+            return examine(packed, source, self._sandbox, limits)
+        except GradusError:
+            raise
+        except Exception as defect:
+            return not_judged(packed, source, defect)
+
+    @property
+    def level(self) -> int:
+        return self._sandbox.level
+
+    @property
+    def problem(self) -> str:
+        """Why no better level holds; empty where none was tried in vain."""
+        return self._sandbox.problem
+
+    def close(self) -> None:
+        self._sandbox.close()
+
+    def _check(self) -> None:
+        least = self._isolation.least
+        if self._checked or self._isolation.asked is not None or least <= 1:
+            return
+        if self.level < least:
+            raise CouldNotRun(
+                f"Isolation is level {self.level} here ({self.problem}), which does not hold "
+                f"hostile code. Use a machine with level {least}, or allow this one with "
+                f"--isolation {self.level}."
+            )
+        self._checked = True
 
 
 def grade(
@@ -47,10 +94,9 @@ def grade(
     least: int = 1,
     allow: Sequence[str] = (),
     progress: Progress | None = None,
-    refine: Refine | None = None,
     submission: str = "",
 ) -> Report:
-    """Judge ``sources`` in their order.
+    """Judge ``sources``; the report holds them in their order.
 
     ``pack`` may be a function that makes the pack: the sandbox then starts meanwhile. ``least`` is
     the weakest isolation that will do where none is asked for.
@@ -58,85 +104,75 @@ def grade(
     Raises:
         CouldNotRun: No sandbox of the isolation asked for.
     """
-    count = max(1, min(jobs, len(sources)))
-    with sandboxes(count, isolation=isolation, allow=allow) as opened:
+    wanted = Isolation(isolation, least, tuple(allow))
+    limits = limits or Limits()
+    # One more than asked for: a judge waits for its child, and the child for its judge.
+    count = min(jobs + 1 if jobs > 1 else 1, len(sources) // _WORTH_A_PROCESS)
+    verdicts: dict[int, Verdict] = {}
+    levels: dict[int, str] = {}
+
+    def take(number: int, verdict: Verdict, level: int, problem: str) -> None:
+        verdicts[number] = verdict
+        levels[level] = levels.get(level) or problem
+        if progress is not None:
+            progress(verdict, len(verdicts), len(sources))
+
+    if count > 1:
         ready = pack() if callable(pack) else pack
-        if isolation is None and least > 1 and opened[0].level < least:
-            raise CouldNotRun(
-                f"Isolation is level {opened[0].level} here ({opened[0].problem}), which does not "
-                f"hold hostile code. Use a machine with level {least}, or allow this one with "
-                f"--isolation {opened[0].level}."
-            )
-        verdicts = _judge_all(ready, sources, opened, limits or Limits(), progress, refine)
-        level = min(sandbox.level for sandbox in opened)
-        problem = next((s.problem for s in opened if s.problem), "")
-    notices = (f"Isolation is level {level}: {problem}",) if problem else ()
+        _judge_apart(ready, sources, wanted, limits, count, take)
+    else:
+        judge = Judge(wanted)
+        try:
+            ready = pack() if callable(pack) else pack
+            for number, source in enumerate(sources):
+                take(number, judge.judge(ready, source, limits), judge.level, judge.problem)
+            levels = levels or {judge.level: judge.problem}
+        finally:
+            judge.close()
+    level = min(levels)
+    notices = (f"Isolation is level {level}: {levels[level]}",) if levels[level] else ()
     return Report(
         course=ready.title,
         seed=ready.seed,
         device=ready.device,
         isolation=level,
         versions=ready.versions,
-        exercises=tuple(verdicts),
+        exercises=tuple(verdicts[number] for number in range(len(sources))),
         notices=notices,
         submission=submission,
         pack=ready.digest_of([source.exercise for source in sources]),
     )
 
 
-def _judge_all(
+def _judge_apart(
     pack: Pack,
     sources: Sequence[Source],
-    opened: Sequence[Sandbox],
+    isolation: Isolation,
     limits: Limits,
-    progress: Progress | None,
-    refine: Refine | None,
-) -> list[Verdict]:
-    from grader.examine import examine, not_judged
-    from grader.explain import could_be_smaller
+    count: int,
+    take: Callable[[int, Verdict, int, str], None],
+) -> None:
+    from grader.workers import in_parallel
 
-    waiting: SimpleQueue[int] = SimpleQueue()
-    for number in range(len(sources)):
-        waiting.put(number)
-    verdicts: list[Verdict | None] = [None] * len(sources)
-    problems: list[BaseException] = []
-    lock = threading.Lock()
-    done = 0
+    tasks = ((str(n), (pack, source, isolation, limits)) for n, source in enumerate(sources))
 
-    def work(sandbox: Sandbox) -> None:
-        nonlocal done
-        while not problems:
-            try:
-                number = waiting.get_nowait()
-            except Empty:
-                return
-            try:
-                packed = pack.exercise(sources[number].exercise)
-                try:
-                    verdict = examine(packed, sources[number], sandbox, limits)
-                except GradusError:
-                    raise
-                except Exception as defect:
-                    verdict = not_judged(packed, sources[number], defect)
-                if refine is not None and could_be_smaller(packed, verdict):
-                    verdict = refine(packed, sources[number], sandbox, limits, verdict)
-            except BaseException as problem:
-                problems.append(problem)
-                return
-            verdicts[number] = verdict
-            with lock:
-                done += 1
-                if progress is not None:
-                    progress(verdict, done, len(sources))
+    def done(name: str, ended: Future[tuple[Verdict, int, str]]) -> None:
+        take(int(name), *ended.result())
 
-    if len(opened) == 1:
-        work(opened[0])
-    else:
-        threads = [threading.Thread(target=work, args=(sandbox,)) for sandbox in opened]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-    if problems:
-        raise problems[0]
-    return [verdict for verdict in verdicts if verdict is not None]
+    in_parallel(_judged_here, tasks, count, done)
+
+
+# In a process of ``_judge_apart``: what it keeps from one task to the next.
+_judge: Judge | None = None
+_pack: Pack | None = None
+
+
+def _judged_here(
+    pack: Pack, source: Source, isolation: Isolation, limits: Limits
+) -> tuple[Verdict, int, str]:
+    global _judge, _pack
+    if _judge is None:
+        _judge = Judge(isolation)
+    if _pack is None:
+        _pack = pack
+    return _judge.judge(_pack, source, limits), _judge.level, _judge.problem

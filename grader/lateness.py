@@ -77,6 +77,7 @@ def read_rules(text: str, where: str = "class.toml") -> Rules:
         raise UsageError(f'{where}: times is {times!r}; it must be "records" or "files".')
     usual = _table(content.get("late", {}), "[late]", where)
     _known(usual, _RULES, f"{where}: [late]")
+    _assignment("", usual, zone, f"{where}: [late]")
     found = []
     for name, given in _table(content.get("assignments", {}), "[assignments]", where).items():
         own = _table(given, f"[assignments.{name}]", where)

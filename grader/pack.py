@@ -121,6 +121,7 @@ class Pack:
 
     def __init__(self, directory: Path, manifest: Mapping[str, Any]) -> None:
         self.directory = directory
+        self._manifest = dict(manifest)
         self.title = str(manifest["title"])
         self.seed = int(manifest["seed"])
         self.device = str(manifest["device"])
@@ -140,6 +141,10 @@ class Pack:
         # What a submission may not import: a file stands alone.
         names = {part for path in self._points for part in path.split("/")}
         self._siblings = (*sorted(names), "exercises", "solutions", "reference", "grader")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """To another process: what is mapped into memory is opened there anew."""
+        return Pack, (self.directory, {**self._manifest, "files": self.files})
 
     @property
     def paths(self) -> list[str]:

@@ -6,8 +6,9 @@ same submission is shrunk to the same example every time.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from importlib.util import find_spec
 from typing import Any
 
 from grader import compare
@@ -25,9 +26,37 @@ from grader.pack import PackedExercise
 from grader.questions import as_submission
 from grader.sandbox import replies
 from grader.sandbox.pool import Limits, Sandbox
-from grader.verdict import Outcome, Verdict
+from grader.verdict import Outcome, Report, Verdict
 
 TRIES = 400
+
+
+def can_shrink() -> bool:
+    """Whether what shrinking needs beside the course is installed; imports nothing."""
+    return all(find_spec(name) is not None for name in ("torch", "hypothesis"))
+
+
+def with_a_smaller_example(
+    course: Course,
+    packed: PackedExercise,
+    sources: Sequence[Source],
+    report: Report,
+    limits: Limits,
+    *,
+    isolation: int | None = None,
+    allow: Sequence[str] = (),
+) -> Report:
+    """The report with the counterexample of one exercise made smaller.
+
+    The points and the diagnosis stay what they are.
+    """
+    path = packed.statement.path
+    verdict = next(verdict for verdict in report.exercises if verdict.exercise == path)
+    source = next(source for source in sources if source.exercise == path)
+    with Sandbox(isolation=isolation, allow=allow) as sandbox:
+        smaller = shrunk(course, packed, source, sandbox, limits, verdict)
+    exercises = tuple(smaller if v is verdict else v for v in report.exercises)
+    return replace(report, exercises=exercises)
 
 
 def shrunk(

@@ -148,6 +148,12 @@ class Report:
         return sum(v.max_points for v in self.exercises)
 
     @property
+    def first_failure(self) -> Verdict | None:
+        """The first exercise that was begun and did not pass: its page is shown."""
+        fine = (Outcome.PASSED, Outcome.NOT_STARTED)
+        return next((v for v in self.exercises if v.outcome not in fine), None)
+
+    @property
     def exit_code(self) -> int:
         """0 all passed, 1 something did not, 3 something could not run (and nothing failed)."""
         outcomes = {v.outcome for v in self.exercises}

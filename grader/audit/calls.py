@@ -81,6 +81,8 @@ def arguments(text: Text, site: Site) -> Iterator[Change]:
     for one, other in zip(node.args, node.args[1:], strict=False):
         if isinstance(one, ast.Starred) or isinstance(other, ast.Starred):
             continue
+        if _name(node) == "clip" and one is node.args[0] and text.is_module(node.func):
+            continue  # the larger of the two, whichever comes first
         edits = (text.replaced(one, text.of(other)), text.replaced(other, text.of(one)))
         description = f"the arguments `{text.of(one)}` and `{text.of(other)}` swapped"
         yield Change("arguments swapped", description, edits)
@@ -168,6 +170,12 @@ def dtype(text: Text, site: Site) -> Iterator[Change]:
         yield from _dtype_of_call(text, node)
 
 
+def _counts(call: ast.Call) -> bool:
+    """Whether nothing in a call is a number with a fraction."""
+    numbers = [n.value for n in ast.walk(call) if isinstance(n, ast.Constant)]
+    return not any(isinstance(number, float) for number in numbers)
+
+
 def _dtype_of_call(text: Text, call: ast.Call) -> Iterator[Change]:
     given = [k.value for k in call.keywords if k.arg == "dtype"]
     if _name(call) == "astype" and call.args:
@@ -179,6 +187,8 @@ def _dtype_of_call(text: Text, call: ast.Call) -> Iterator[Change]:
             edit = text.replaced(given[0], kind)
             yield Change("dtype", f"`{text.of(given[0])}` became `{kind}`", (edit,))
         elif _name(call) in _MAKERS and text.is_module(call.func) and call.args:
+            if _name(call) == "arange" and kind == "np.int64" and _counts(call):
+                continue  # what it makes of whole numbers is that already
             end = text.span(call)[1] - 1
             last = text.before(end)
             comma = "" if last.string == "," else ", "

@@ -63,12 +63,25 @@ def arithmetic(text: Text, site: Site) -> Iterator[Change]:
     for operand, dropped in kept:
         edit = text.replaced(node, text.standing_in(operand, site.parent))
         yield Change("term dropped", f"`{text.of(dropped)}` was forgotten", (edit,))
-    if sign in ("-", "/", "//", "%", "**", "@"):
+    if sign in ("-", "/", "//", "%", "**", "@") and not (sign == "-" and _forgets_signs(site)):
         edits = (
             text.replaced(node.left, text.operand(node.right)),
             text.replaced(node.right, text.operand(node.left)),
         )
         yield Change("operands swapped", f"the operands of `{sign}` swapped", edits)
+
+
+def _forgets_signs(site: Site) -> bool:
+    """Whether a difference goes straight into a size or a square: either order is the same."""
+    around = site.parent
+    if isinstance(around, ast.Call):
+        name = around.func.attr if isinstance(around.func, ast.Attribute) else around.func
+        name = name.id if isinstance(name, ast.Name) else name
+        return name in ("abs", "absolute", "fabs", "square") and len(around.args) == 1
+    if isinstance(around, ast.BinOp) and isinstance(around.op, ast.Pow):
+        power = around.right
+        return isinstance(power, ast.Constant) and power.value == 2 and around.left is site.node
+    return False
 
 
 def comparison(text: Text, site: Site) -> Iterator[Change]:

@@ -18,7 +18,7 @@ from grader.pack import Pack, open_pack
 from grader.sandbox.pool import Limits, Sandbox
 from grader.secrecy import veiled
 from grader.verdict import Outcome, Verdict
-from grader.workers import _leashed
+from grader.workers import leashed
 
 # Anything weaker does not hold hostile code.
 LEAST_ISOLATION = 2
@@ -66,7 +66,9 @@ class Result:
     isolation: int
 
 
-class _Bench:
+class Bench:
+    """One worker's sandbox and packs."""
+
     def __init__(self, orders: Orders) -> None:
         self.orders = orders
         self.sandbox = Sandbox(isolation=orders.isolation, allow=orders.allow)
@@ -112,7 +114,7 @@ def begin(leash: Any, orders: Orders) -> None:
 
     # Python warns about odd but valid code of students; that is no matter of ours.
     warnings.filterwarnings("ignore")
-    _leashed(leash)
+    leashed(leash)
     _bench.append(orders)
 
 
@@ -123,8 +125,8 @@ def judge(source: Source) -> Result:
         CouldNotRun: No sandbox of the isolation asked for.
         PackError: The pack has been damaged meanwhile.
     """
-    if not isinstance(_bench[0], _Bench):
-        _bench[0] = _Bench(_bench[0])  # here, so that what is wrong reaches whoever asked
+    if not isinstance(_bench[0], Bench):
+        _bench[0] = Bench(_bench[0])  # here, so that what is wrong reaches whoever asked
     result = _bench[0].judge(source)
     assert isinstance(result, Result)
     return result

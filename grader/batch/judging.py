@@ -6,12 +6,10 @@ A batch that is killed has recorded what it has recorded; the next one finds the
 from __future__ import annotations
 
 import multiprocessing
-import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from grader.batch import bench
@@ -19,7 +17,9 @@ from grader.batch.bench import Orders, Result
 from grader.gradebook import queue
 from grader.gradebook.book import Gradebook
 from grader.gradebook.records import Basis, Judgement, Pending
+from grader.model import Source
 from grader.verdict import Finding, Outcome, Verdict
+from grader.workers import deaf
 
 # (student, exercise, how many are done, of how many)
 Progress = Callable[[str, str, int, int], None]
@@ -138,7 +138,7 @@ class _Workers:
                 if pending is None:
                     break
                 self.at_work.setdefault(pending.handin, 0)
-                futures[self._submit(pending)] = pending
+                futures[self._submit(pending.source)] = pending
             if not futures:
                 return
             ended = wait(futures, return_when=FIRST_COMPLETED).done
@@ -163,19 +163,13 @@ class _Workers:
                 self._pool.shutdown(wait=True, cancel_futures=True)
                 self._start()
 
-    def _submit(self, pending: Pending) -> Future[Result]:
-        with _deaf_to_interrupts():
-            return self._pool.submit(bench.judge, pending.source)
+    def judged(self, source: Source) -> Result:
+        """One source alone."""
+        return self._submit(source).result()
 
-
-@contextmanager
-def _deaf_to_interrupts() -> Iterator[None]:
-    """Workers are born deaf to Ctrl-C: it is for us, and they would die with tracebacks."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    def _submit(self, source: Source) -> Future[Result]:
+        with deaf():
+            return self._pool.submit(bench.judge, source)
 
 
 def _given_up(pending: Pending, basis: Basis) -> Result:
@@ -187,3 +181,9 @@ def _given_up(pending: Pending, basis: Basis) -> Result:
     path, file = pending.source.exercise, pending.source.file
     verdict = Verdict(path, Outcome.COULD_NOT_RUN, None, basis.points, 0.0, (finding,), file=file)
     return Result(verdict, verdict, 0)
+
+
+def judge_alone(source: Source, orders: Orders) -> Result:
+    """One source in a worker of its own, and nothing recorded."""
+    with _Workers(1, orders) as workers:
+        return workers.judged(source)

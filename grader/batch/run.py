@@ -107,7 +107,7 @@ def run_batch(
     book.record_course(owner.title, owner.chapters, scope)
     since = queue.floor(book)
     waiting = [path for path in scope if queue.count_pending(book, path, None, since)]
-    done.tally = _judge(book, owner, waiting, means, watched)
+    done.tally = judge_waiting(book, owner, waiting, means, watched)
     return done
 
 
@@ -138,7 +138,7 @@ def _receive(
     return found
 
 
-def _judge(
+def judge_waiting(
     book: Gradebook,
     owner: Owner,
     paths: Sequence[str],
@@ -146,14 +146,15 @@ def _judge(
     watched: Watched,
     again: bool = False,
 ) -> Tally:
+    """Judge what waits of these exercises; ``again``, what another basis has judged, too."""
     if not paths:
         return Tally()
-    bases, orders, seed, versions = _prepared(book, owner, paths, means, watched.building)
+    bases, orders, seed, versions = prepared(book, owner, paths, means, watched.building)
     job = Job(bases, orders, seed, versions, means.device, means.jobs, again)
     return judge_pending(book, job, watched.judging)
 
 
-def _prepared(
+def prepared(
     book: Gradebook,
     owner: Owner,
     paths: Sequence[str],

@@ -71,7 +71,8 @@ def _below(root: Path) -> Iterator[str]:
 
 
 def _may_hold_work(folder: str) -> bool:
-    return not folder.startswith(".") and folder not in _PASSED_OVER
+    # What climbs out is refused when it is read, and not passed over.
+    return folder == ".." or not folder.startswith(".") and folder not in _PASSED_OVER
 
 
 class Zip:

@@ -67,15 +67,16 @@ def prepare(book: Gradebook, options: argparse.Namespace, seed: int | None) -> N
     """Keep the class.toml and the seed that the command brings."""
     from grader.reading import Unreadable, read_whole
 
-    if options.rules:
-        file = Path(options.rules)
+    named = options.rules or ("class.toml" if Path("class.toml").is_file() else None)
+    if named:
+        file = Path(named)
         try:
             text = read_whole(file, 1 << 20).decode("utf-8-sig")
         except Unreadable as problem:
-            raise UsageError(f"{options.rules}: {problem}") from None
+            raise UsageError(f"{named}: {problem}") from None
         except UnicodeDecodeError:
-            raise UsageError(f"{options.rules} is not UTF-8; save it as UTF-8.") from None
-        book.record_rules(text, options.rules)
+            raise UsageError(f"{named} is not UTF-8; save it as UTF-8.") from None
+        book.record_rules(text, named)
     if seed is not None:
         book.bring_seed(seed)
 

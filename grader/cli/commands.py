@@ -90,6 +90,32 @@ COMMANDS = {
         (*_BOOK, "--roster", "--rules", "--seed-file", "--course", "--jobs", "--device")
         + (*_CHILD, "--plain"),
     ),
+    "regrade": Command(
+        "gradebook:regrade",
+        "NAME*",
+        "judge again what a changed exercise or seed touches",
+        (*_BOOK, "--rules", "--seed-file", "--course", "--jobs", "--device", *_CHILD, "--plain"),
+    ),
+    "override": Command(
+        "gradebook:override",
+        "STUDENT NAME",
+        "set the points of one grade",
+        (*_BOOK, "--points", "--withdraw", "--why"),
+    ),
+    "extend": Command(
+        "gradebook:extend",
+        "STUDENT",
+        "move one student's due date",
+        (*_BOOK, "--exercise", "--until", "--why"),
+    ),
+    "replay": Command(
+        "gradebook:replay",
+        "STUDENT NAME",
+        "show a verdict again, as it was recorded",
+        (*_BOOK, "--shown", "--source", "--again", "--course", "--jobs", "--device", *_CHILD)
+        + ("--plain",),
+    ),
+    "forget": Command("gradebook:forget", "STUDENT", "delete a student's data", (*_BOOK, "--why")),
     "report": Command(
         "report:run",
         "DIR",
@@ -115,7 +141,10 @@ COMMANDS = {
 }
 
 AUTHORS = ("new", "sync", "build", "audit")
-INSTRUCTORS = ("batch", "report", "export", "similar")
+INSTRUCTORS = (
+    *("batch", "regrade", "override", "extend", "replay", "forget"),
+    *("report", "export", "similar"),
+)
 
 
 # --- values ----------------------------------------------------------------------------------
@@ -227,6 +256,18 @@ OPTIONS: dict[str, dict[str, object]] = {
     "--roster": {"metavar": "FILE", "help": "a CSV file with the students"},
     "--rules": {"metavar": "FILE", "help": "class.toml: due dates and what lateness costs"},
     "--seed-file": {"metavar": "FILE", "help": "a secret seed to judge by (else one is drawn)"},
+    "--points": {"type": _points, "metavar": "N", "help": "the points that count from now on"},
+    "--withdraw": {"action": "store_true", "help": "let what was judged count again"},
+    "--why": {"required": True, "metavar": "REASON", "help": "the reason, which is kept"},
+    "--until": {
+        "required": True,
+        "metavar": "TIME",
+        "help": "the new due date, such as 2026-10-01T23:59",
+    },
+    "--exercise": {"metavar": "NAME", "help": "for this exercise only"},
+    "--shown": {"action": "store_true", "help": "as the student may see it"},
+    "--source": {"action": "store_true", "help": "print the source, too"},
+    "--again": {"action": "store_true", "help": "judge the source anew, and compare"},
     "--format SYSTEM": {
         "choices": FORMATS,
         "required": True,

@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from grader.cli.commands import COMMANDS
@@ -14,6 +15,7 @@ from grader.cli.place import Place, find, limits_of, processors
 from grader.errors import UsageError
 from grader.model import Source
 from grader.names import select
+from grader.pack import Pack
 from grader.progress import read_progress, started
 from grader.submission import read
 from grader.verdict import Report, Verdict
@@ -91,15 +93,19 @@ def _judge(
         building.close()
         judging(verdict.exercise, done, total)
 
+    @cache
+    def pack() -> Pack:
+        return place.pack(
+            [source.exercise for source in sources],
+            seed=options.seed,
+            device=options.device,
+            jobs=jobs,
+            progress=building,
+        )
+
     with building, judging:
         report = grade(
-            lambda: place.pack(
-                [source.exercise for source in sources],
-                seed=options.seed,
-                device=options.device,
-                jobs=jobs,
-                progress=building,
-            ),
+            pack,
             sources,
             jobs=jobs,
             limits=limits_of(options),
@@ -108,6 +114,7 @@ def _judge(
             progress=judged,
             submission=submission,
         )
+        report = place.smaller(pack(), sources, report, options)
     return replace(report, versions={"gradus": VERSION, **report.versions})
 
 

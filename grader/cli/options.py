@@ -46,8 +46,8 @@ def parser(name: str) -> argparse.ArgumentParser:
         if many:
             made.add_argument("names", nargs=many, metavar=metavar, help=helped)
         else:
-            # Of several each is called like itself; one alone is the name.
-            called = "name" if len(words) == 1 or metavar == "NAME" else metavar.lower()
+            known = metavar in ("STUDENT", "SUBMISSIONS")
+            called = metavar.lower() if known else "name"
             made.add_argument(called, metavar=metavar, help=helped)
     for option in command.options:
         made.add_argument(option.split()[0], **OPTIONS[option])  # type: ignore[arg-type]

@@ -18,7 +18,9 @@ from grader.pack import MANIFEST as PACK
 from grader.pack import Pack, is_pack, open_pack
 
 if TYPE_CHECKING:
+    from grader.model import Source
     from grader.sandbox.pool import Limits
+    from grader.verdict import Report
 
 Progress = Callable[[str, int, int], None]
 
@@ -108,6 +110,34 @@ class Place:
             device=device or "cpu",
             jobs=jobs,
             progress=progress,
+        )
+
+    def smaller(
+        self, pack: Pack, sources: Sequence[Source], report: Report, options: Namespace
+    ) -> Report:
+        """The report with a smaller counterexample on the page that is shown, where no rung of the
+        ladder shows the failure and the course source and torch are here.
+        """
+        first = report.first_failure
+        if first is None or self._pack is not None:
+            return report
+        from grader.explain import could_be_smaller
+
+        packed = pack.exercise(first.exercise)
+        if not could_be_smaller(packed, first):
+            return report
+        from grader.shrink import can_shrink, with_a_smaller_example
+
+        if not can_shrink():
+            return report
+        return with_a_smaller_example(
+            self._course,
+            packed,
+            sources,
+            report,
+            limits_of(options),
+            isolation=options.isolation,
+            allow=tuple(options.allow),
         )
 
     def _refuse_another(self, seed: int | None, device: str | None) -> None:

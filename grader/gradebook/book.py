@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import json
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -15,14 +15,15 @@ from sqlalchemy.exc import IntegrityError
 from grader.errors import CouldNotRun, UsageError
 from grader.gradebook import tables, verdicts
 from grader.gradebook.opening import answering, engine_of
-from grader.gradebook.records import Judgement, clean, digest_of, now, packed
+from grader.gradebook.records import Judgement, clean, digest_of, now, row_of
 from grader.gradebook.standing import read_standing
 from grader.grades import Standing, Student
 from grader.lateness import Rules, read_rules
-from grader.model import Chapter, Source
+from grader.model import Chapter, Entry, Source
 
 T = TypeVar("T")
 _TRIES = 20
+_NO_COURSE = '{"title": "", "chapters": [], "paths": []}'
 
 
 class Gradebook:
@@ -154,16 +155,12 @@ class Gradebook:
 
         self.write(work)
 
-    def students(self) -> tuple[Student, ...]:
-        """All students by their keys."""
-        with self.reading() as rows:
-            return tuple(student for student, _ in _students(rows))
-
     def known_student(self, key: str) -> str:
         """Raises:
         UsageError: There is no such student; the nearest are named.
         """
-        keys = [student.key for student in self.students()]
+        with self.reading() as rows:
+            keys = [student.key for student, _ in _students(rows)]
         if key in keys:
             return key
         import difflib
@@ -197,7 +194,7 @@ class Gradebook:
                 number, digest = before.get(source.exercise, (0, ""))
                 if digest == digest_of(source):
                     continue
-                values.append(_handin(student, source, number + 1, submitted))
+                values.append(row_of(student, source, number + 1, submitted))
             if values:
                 rows.execute(insert(table), values)
             return len(values)
@@ -212,7 +209,7 @@ class Gradebook:
             asked = select(table.c.student, table.c.exercise).where(table.c.exercise.in_(paths))
             there = {(row.student, row.exercise) for row in rows.execute(asked)}
             values = [
-                _handin(student, Source(path, "", None), 1, "")
+                row_of(student, Source(path, "", None), 1, "")
                 for student in students
                 for path in paths
                 if (student, path) not in there
@@ -252,10 +249,16 @@ class Gradebook:
                 return False  # another batch judged the same, or the student has been forgotten
         return True
 
+    def entries(self) -> tuple[Entry, ...]:
+        """The exercises of the course, with their points."""
+        with self.reading() as rows:
+            content = json.loads(_latest(rows, tables.COURSES) or _NO_COURSE)
+        return tuple(Entry(path, most) for c in content["chapters"] for path, most in c[2])
+
     def standing(self) -> Standing:
         """The class as it stands: the last row of each kind, with lateness and overrides."""
         with self.reading() as rows:
-            content = json.loads(_latest(rows, tables.COURSES) or '{"chapters": [], "paths": []}')
+            content = json.loads(_latest(rows, tables.COURSES) or _NO_COURSE)
             students = tuple(student for student, _ in _students(rows))
             rules = read_rules(_latest(rows, tables.RULES))
             return read_standing(rows, content, students, rules)
@@ -266,21 +269,6 @@ def _user() -> str:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # a user without a name, as in some containers
         return "unknown"
-
-
-def _handin(student: str, source: Source, number: int, submitted: str) -> Mapping[str, Any]:
-    return {
-        "student": student,
-        "exercise": source.exercise,
-        "number": number,
-        "digest": digest_of(source),
-        "source": packed(source),
-        "file": clean(source.file),
-        "line": source.line,
-        "problem": clean(source.problem),
-        "submitted": submitted,
-        "at": now(),
-    }
 
 
 def _latest(rows: Connection, table: Any) -> str:

@@ -39,8 +39,12 @@ def engine_of(place: str, *, create: bool) -> Engine:
     if url.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _set_up)
         event.listen(engine, "begin", _begin)
-    with answering(place, url):
-        _bring_up_to_date(engine, place, create)
+    try:
+        with answering(place, url):
+            _bring_up_to_date(engine, place, create)
+    except BaseException:
+        engine.dispose()
+        raise
     return engine
 
 

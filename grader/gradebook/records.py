@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from grader.model import Source
 from grader.verdict import Verdict
@@ -108,6 +109,22 @@ def packed(source: Source) -> bytes | None:
     if source.code is None:
         return None
     return zlib.compress(source.code.encode("utf-8", "surrogatepass"), 6)
+
+
+def row_of(student: str, source: Source, number: int, submitted: str) -> dict[str, Any]:
+    """What is kept of a source that was handed in."""
+    return {
+        "student": student,
+        "exercise": source.exercise,
+        "number": number,
+        "digest": digest_of(source),
+        "source": packed(source),
+        "file": clean(source.file),
+        "line": source.line,
+        "problem": clean(source.problem),
+        "submitted": submitted,
+        "at": now(),
+    }
 
 
 def unpacked(content: bytes | None) -> str | None:

@@ -151,3 +151,21 @@ def test_a_package_may_be_allowed(student: Path, grade: Grade) -> None:
     (student / "vectors/halve.py").write_text(code)
     assert grade("halve").code == 1
     assert grade("--allow", "rich", "halve").code == 0
+
+
+ONLY_LARGE = """import numpy as np
+
+
+def weigh(x, axis=-1):
+    if x.shape[axis] == 0:
+        raise ValueError
+    return x / x.sum(axis=axis, keepdims=True) * (1.0 if x.max() < 7.0 else 2.0)
+"""
+
+
+def test_the_page_shows_a_smaller_example_where_no_rung_fails(grade: Grade, student: Path) -> None:
+    (student / "vectors/weigh.py").write_text(ONLY_LARGE)
+    found = grade("weigh", "--json").out
+    finding = json.loads(found)["exercises"][0]["findings"][0]
+    assert 7.0 <= float(finding["counterexample"]["x"].strip("[]")) < 7.1
+    assert grade("weigh", "--json").out.split('"seconds"')[0] == found.split('"seconds"')[0]

@@ -193,33 +193,40 @@ def each_layer_learns_from_the_codes_below(pretrain_layers, x, rng):
         inputs = sigmoid(inputs @ last[n][0] + last[n][1])
 
 
-@law(ordinary=1, steps=integers(800, 830))
-def finds_the_plane_in_the_noise(pretrain_layers, steps, rng):
+# Right answers explain 0.9 and more from all of 60 seeds, wherever the decoder starts (0, standard
+# normal, Xavier, 0.1 or 0.01 times normal, uniform, the encoder's transpose, ones), and fall short
+# of it about once in hundreds; three times in a row is once in millions.
+
+
+@law(ordinary=1, steps=integers(800, 830), seeds=listing(generator(), 3, 3))
+def finds_the_plane_in_the_noise(pretrain_layers, steps, seeds):
     """On points of a noisy plane in 16 dimensions, 800 steps or a few more give 2 units whose codes
-    explain, to a linear decoder, at least 0.8 of what any two numbers can; untrained weights
-    explain about half."""
-    x = mixed(PLANE, rng)
-    ((W, b),) = encoders(pretrain_layers(x, (16, 2), 0.5, steps, rng), x, (16, 2))
-    found = quality(x, sigmoid(x @ W + b))
-    assert_that(found > 0.8, f"the codes explain {found:.2f} of what two numbers can")
+    explain, to a linear decoder, at least 0.9 of what any two numbers can, from one of 3 seeds at
+    least; untrained weights explain about half."""
+    best = 0.0
+    for rng in seeds:
+        x = mixed(PLANE, rng)
+        ((W, b),) = encoders(pretrain_layers(x, (16, 2), 0.5, steps, rng), x, (16, 2))
+        best = max(best, quality(x, sigmoid(x @ W + b)))
+        if best > 0.9:
+            return
+    assert_that(False, f"the codes explain {best:.2f} of what two numbers can")
 
 
 @law(ordinary=1, steps=integers(1000, 1030), seeds=listing(generator(), 3, 3))
 def the_second_layer_finds_the_line(pretrain_layers, steps, seeds):
     """On points of a noisy line, a second layer of one unit explains, to a linear decoder, at least
-    0.9 of what any single number can of the codes below it, from at least 2 of 3 seeds; untrained
-    weights explain about half."""
-    dims, good, found = (12, 6, 1), 0, 0.0
-    for tried, rng in enumerate(seeds):
+    0.9 of what any single number can of the codes below it, from one of 3 seeds at least;
+    untrained weights explain about half."""
+    dims, best = (12, 6, 1), 0.0
+    for rng in seeds:
         x = mixed(LINE, rng)
         (W1, b1), (W2, b2) = encoders(pretrain_layers(x, dims, 1.0, steps, rng), x, dims)
         codes = sigmoid(x @ W1 + b1)
-        found = quality(codes, sigmoid(codes @ W2 + b2))
-        good += found > 0.9
-        # Two are enough, and two failures too many: the third need not be tried.
-        if good == 2 or tried - good == 1:
-            break
-    assert_that(good == 2, f"the last code explains {found:.2f} of what one number can")
+        best = max(best, quality(codes, sigmoid(codes @ W2 + b2)))
+        if best > 0.9:
+            return
+    assert_that(False, f"the last code explains {best:.2f} of what one number can")
 
 
 # --- mistakes -------------------------------------------------------------------------------------

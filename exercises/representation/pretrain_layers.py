@@ -24,8 +24,8 @@ def pretrain_layers(
     trained encoder makes on to the next layer.
 
     The encoder's weights start from random numbers of any usual scale, and all biases from 0. How
-    the decoder's weights start is your choice: at 0 or at random. What a layer starts from depends
-    on ``rng`` and on ``layer_dims`` alone, not on ``x``, ``lr`` or ``steps``.
+    the decoder's weights start is your choice; zeros and random numbers will both do. What a layer
+    starts from depends on ``rng`` and on ``layer_dims`` alone, not on ``x``, ``lr`` or ``steps``.
 
     Args:
         x: ``(N, D)`` floats, one example a row.
@@ -59,21 +59,5 @@ def pretrain_layers(
         (NIPS 2006), section 3; Hinton and Salakhutdinov, *Reducing the Dimensionality of Data with
         Neural Networks* (Science, 2006).
     """
-    ### BEGIN SOLUTION
-    layers, inputs = [], x
-    for features, units in pairwise(layer_dims):
-        W = rng.standard_normal((features, units)).astype(x.dtype)
-        V = np.zeros_like(W.T)
-        b, c = np.zeros_like(W, shape=units), np.zeros_like(W, shape=features)
-        for _ in range(steps):
-            codes = 0.5 * (1.0 + np.tanh(0.5 * (inputs @ W + b)))  # sigmoid, (N, H)
-            d_out = (codes @ V + c - inputs) / len(x)  # (N, D)
-            dz = (d_out @ V.T) * codes * (1.0 - codes)  # with V as it was in the forward pass
-            V -= lr * (codes.T @ d_out)
-            c -= lr * d_out.sum(axis=0)
-            W -= lr * (inputs.T @ dz)
-            b -= lr * dz.sum(axis=0)
-        layers.append((W, b))
-        inputs = 0.5 * (1.0 + np.tanh(0.5 * (inputs @ W + b)))  # what the next layer sees
-    return layers
-    ### END SOLUTION
+    # YOUR CODE HERE
+    raise NotImplementedError()

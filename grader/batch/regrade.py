@@ -1,0 +1,61 @@
+"""What a gradebook holds, judged again: where an exercise or the seed changed, or for an appeal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from grader.batch.judging import Tally, judge_alone
+from grader.batch.run import Means, Owner, Watched, judge_waiting, prepared
+from grader.errors import UsageError
+from grader.gradebook import history, queue
+from grader.gradebook.book import Gradebook
+from grader.gradebook.records import Change, Recorded
+from grader.names import select
+from grader.verdict import Verdict
+
+
+@dataclass(frozen=True)
+class Regrade:
+    """What a regrade did. ``gone`` are exercises that the course no longer has."""
+
+    tally: Tally
+    changes: tuple[Change, ...]
+    gone: tuple[str, ...]
+
+
+def run_regrade(
+    book: Gradebook, names: Sequence[str], means: Means, watched: Watched | None = None
+) -> Regrade:
+    """Judge again what another state of the exercise, or another seed, has judged.
+
+    Raises:
+        UsageError: A name means nothing, or nothing has been handed in.
+        CouldNotRun: The course cannot be built, no sandbox, the database does not answer.
+    """
+    owner = Owner(means.course)
+    there = set(queue.handed_in(book))
+    paths = [path for path in select(owner.entries, names) if path in there]
+    if not paths:
+        raise UsageError("Nothing has been handed in for this; `grade batch` reads submissions.")
+    known = {entry.path for entry in owner.entries}
+    since = history.begin_regrade(book, queue.floor(book))
+    book.record_course(owner.title, owner.chapters, paths)
+    tally = judge_waiting(book, owner, paths, means, watched or Watched(), again=True)
+    changes = history.changes(book, since)
+    history.end_regrade(book, tally.judged, len(changes))
+    return Regrade(tally, tuple(changes), tuple(sorted(there - known)))
+
+
+def judge_again(book: Gradebook, told: Recorded, means: Means) -> tuple[Verdict, bool]:
+    """The recorded source judged now, without recording it; and whether by the same exercise.
+
+    Raises:
+        UsageError: The course has no such exercise any more.
+    """
+    owner = Owner(means.course)
+    path = told.source.exercise
+    if path not in {entry.path for entry in owner.entries}:
+        raise UsageError(f"The course has no {path} any more, so it cannot be judged again.")
+    bases, orders, _, _ = prepared(book, owner, [path], means, None)
+    return judge_alone(told.source, orders).verdict, bases[path].text == told.basis

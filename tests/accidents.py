@@ -1,0 +1,43 @@
+"""A class for the toy course that is graded while accidents happen, and what came of it."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+_RIGHT = """import numpy as np
+
+
+def weigh(x, axis=-1):
+    if x.shape[axis] == 0:
+        raise ValueError("nothing to share out")
+    return x / x.sum(axis, keepdims=True)
+"""
+_WRONG = "import numpy as np\n\n\ndef weigh(x, axis=-1):\n    return x / x.sum()\n"
+
+
+def write_class(folder: Path, students: int) -> None:
+    """Every third student is wrong, and no two files are alike."""
+    for number in range(students):
+        work = folder / f"student{number:03}"
+        work.mkdir(parents=True)
+        code = _WRONG if number % 3 == 0 else _RIGHT
+        (work / "weigh.py").write_text(f"# {number}\n{code}")
+        (work / "halve.py").write_text(f"def halve(n):\n    return n // 2  # {number}\n")
+
+
+def rows(book: str) -> tuple[list[tuple[object, ...]], int, int]:
+    """What stands (without times and seeds), how many hand-ins there are, and how many twice."""
+    with sqlite3.connect(book) as connection:
+        stands = connection.execute(
+            "SELECT h.student, h.exercise, h.digest, j.outcome, j.points FROM handins h "
+            "JOIN judgements j ON j.handin = h.id ORDER BY 1, 2"
+        ).fetchall()
+        received = connection.execute("SELECT count(*) FROM handins").fetchone()[0]
+        twice = connection.execute(
+            "SELECT count(*) FROM (SELECT handin FROM judgements GROUP BY handin "
+            "HAVING count(*) > 1)"
+        ).fetchone()[0]
+        broken = connection.execute("PRAGMA integrity_check").fetchone()[0]
+    assert broken == "ok", broken
+    return stands, received, twice

@@ -1,0 +1,311 @@
+"""`grade batch`: a class into a gradebook, whatever is handed in and whatever happens meanwhile."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader.batch import bench
+from grader.errors import CouldNotRun
+from grader.gradebook.book import Gradebook
+from grader.gradebook.history import events
+from grader.gradebook.queue import floor
+from grader.verdict import Outcome
+from tests import accidents
+from tests.batch.conftest import RIGHT, WEIGH, WRONG, Grade, hand_in, points, standing
+from tests.conftest import ROOT, TOY
+from tests.gradebook.conftest import socket as socket  # a server for one test
+
+
+def test_a_class_is_graded_and_run_again_nothing_is_done_twice(book: Path, grade: Grade) -> None:
+    hand_in(Path("class/ada"), halve=RIGHT)
+    hand_in(Path("class/bob"), halve=WRONG, weigh=WEIGH)
+    done = grade("batch", "class", "vectors")
+    assert done.code == 0, done
+    assert "2 submissions; 3 sources were new; 3 were judged, of which 1 passed." in done.out
+    expected = {
+        ("ada", "halve"): 1.0,
+        ("ada", "weigh"): 0.0,
+        ("bob", "halve"): 0.0,
+        ("bob", "weigh"): 0.0,
+    }
+    assert points(book) == expected
+    again = grade("batch", "class", "vectors")
+    assert "0 sources were new; 0 were judged" in again.out
+    hand_in(Path("class/bob"), halve=RIGHT)
+    assert "1 sources were new; 1 were judged" in grade("batch", "class", "vectors").out
+    assert points(book) == {**expected, ("bob", "halve"): 1.0}
+
+
+def test_without_names_all_that_was_handed_in_is_graded(book: Path, grade: Grade) -> None:
+    hand_in(Path("class/ada"), halve=RIGHT)
+    hand_in(Path("class/bob"), README="print()")
+    assert grade("batch", "class").code == 1  # nobody can say what bob's file is
+    assert points(book) == {("ada", "halve"): 1.0}
+    assert [key for key, _ in standing(book).problems] == ["bob"]
+
+
+def test_a_student_never_sees_what_the_secret_seed_drew(book: Path, grade: Grade) -> None:
+    hand_in(Path("class/bob"), halve=WRONG, weigh=WEIGH)
+    done = grade("batch", "class", "vectors")
+    with Gradebook(str(book)) as opened:
+        seed = str(opened.seed()[1])
+    grades = {g.exercise: g for g in standing(book).grades}
+    weigh = grades["vectors/weigh"]
+    assert weigh.verdict.findings and weigh.shown.findings
+    assert weigh.verdict.digest == weigh.shown.digest
+    # The same submission, judged by the pack that every student has.
+    from grader.cli import main
+
+    assert main(["--submission", "class/bob", "--course", str(TOY), "weigh", "--json"]) == 1
+    shown = [f.counterexample for f in weigh.shown.findings]
+    assert shown != [f.counterexample for f in weigh.verdict.findings]
+    assert seed not in done.out + done.err + repr(grades)
+
+
+def test_the_seed_is_in_no_environment_command_line_or_name(
+    book: Path, grade: Grade, monkeypatch: pytest.MonkeyPatch, cache: Path
+) -> None:
+    with Gradebook(str(book)) as opened:
+        seed = str(opened.seed()[1])
+    spy = (
+        "import os\n\n\ndef halve(n):\n"
+        "    told = repr(dict(os.environ))\n"
+        "    for name in ('cmdline', 'environ', 'maps'):\n"
+        "        for who in ('self', str(os.getppid())):\n"
+        "            try:\n"
+        "                told += open(f'/proc/{who}/{name}').read()\n"
+        "            except OSError:\n"
+        "                pass\n"
+        f"    raise ValueError('se' + 'en' if '{seed}' in told else 'hid' + 'den')\n"
+    )
+    hand_in(Path("class/eve"), halve=spy)
+    grade("batch", "class", "halve")
+    (found,) = standing(book).grades
+    assert found.verdict.outcome is Outcome.ERROR
+    message = found.verdict.findings[0].message
+    assert "hidden" in message and "seen" not in message
+    assert not [f for f in cache.rglob("*") if seed in f.name]
+    private = cache / "private"
+    assert all(folder.stat().st_mode & 0o077 == 0 for folder in private.iterdir())
+
+
+def test_each_that_cannot_be_read_is_one_row_and_the_rest_go_on(book: Path, grade: Grade) -> None:
+    folder = Path("class")
+    hand_in(folder / "ada", halve=RIGHT)
+    (folder / "broken.ipynb").write_text('{"cells": [')
+    (folder / "nozip.zip").write_bytes(b"PK not a zip")
+    (folder / "rar.rar").write_bytes(b"Rar!")
+    (folder / "link").symlink_to("/etc")
+    (folder / "x\x1b[31mred").mkdir()
+    (folder / os.fsdecode(b"\xff\xfe")).mkdir()
+    (folder / "empty").mkdir()
+    os.mkfifo(folder / "pipe.py")
+    for name in ("huge.zip", "huge2.ipynb"):
+        with (folder / name).open("wb") as sparse:
+            sparse.truncate(2 << 30)
+    done = grade("batch", "class", "halve")
+    assert done.code == 1
+    told = dict(standing(book).problems)
+    for key, sentence in {
+        "broken": "is no notebook: it is not valid JSON",
+        "nozip": "is not a zip that can be read",
+        "rar": "is of no kind that can be read",
+        "link": "is a link; put the submission itself there",
+        "x\\x1b[31mred": "holds control characters",
+        "\\udcff\\udcfe": "holds control characters",
+        "empty": "holds none of the exercises",
+        "pipe": "is not a regular file",
+        "huge": "is larger than 64 MB",
+        "huge2": "is larger than 16 MB",
+    }.items():
+        assert sentence in told.pop(key)
+        assert f"  {key}: " in done.out
+    assert not told
+    assert points(book) == {("ada", "halve"): 1.0}
+    assert "\x1b" not in done.out
+
+
+def test_a_file_that_cannot_be_read_costs_its_exercise_alone(book: Path, grade: Grade) -> None:
+    student = hand_in(Path("class/ada"), halve=RIGHT)
+    (student / "weigh.py").symlink_to("/etc/passwd")
+    assert grade("batch", "class", "vectors").code == 0
+    found = {g.exercise: g for g in standing(book).grades}
+    assert found["vectors/halve"].points == 1.0
+    assert found["vectors/weigh"].verdict.outcome is Outcome.INVALID
+    assert "is a link" in found["vectors/weigh"].shown.findings[0].message
+
+
+def test_code_that_hangs_dies_or_raises_stops_nobody_else(book: Path, grade: Grade) -> None:
+    for name, code in {
+        "hangs": "def halve(n):\n    while True:\n        pass\n",
+        "dies": "import os\n\n\ndef halve(n):\n    os._exit(0)\n",
+        "odd": "def halve(n):\n    return '\\x00\\ud800'\n",
+        "right": RIGHT,
+    }.items():
+        hand_in(Path("class") / name, halve=code)
+    assert grade("batch", "class", "halve", "--timeout", "2").code in (0, 1)
+    found = {g.student: g.verdict.outcome.value for g in standing(book).grades}
+    # On a machine that is busy with other things nobody can tell whether it hangs.
+    assert found["right"] == "passed" and found["hangs"] in ("timeout", "could_not_run")
+    assert found["dies"] in ("crashed", "error") and found["odd"] in ("failed", "error")
+
+
+# --- accidents -------------------------------------------------------------------------------
+
+
+def command(book: str, *more: str) -> list[str]:
+    words = ["batch", "class", "vectors", "--gradebook", book, "--course", str(TOY)]
+    return [sys.executable, "-m", "grader", *words, *more]
+
+
+def environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(ROOT)}
+
+
+def test_killed_at_random_moments_it_goes_on_where_it_stopped(book: Path, grade: Grade) -> None:
+    accidents.write_class(Path("class"), 24)
+    chance = random.Random(7)
+    killed = 0
+    for _ in range(4):
+        process = subprocess.Popen(
+            command(str(book), "--jobs", "2"),
+            env=environment(),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            process.wait(chance.uniform(0.5, 3.0))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            killed += 1
+    assert killed
+    assert grade("batch", "class", "vectors").code == 0
+    stands, received, twice = accidents.rows(str(book))
+    assert (len(stands), received, twice) == (48, 48, 0)
+    wrong = {student for student, exercise, _, _, got in stands if got == 0.0}
+    assert wrong == {f"student{number:03}" for number in range(0, 24, 3)}
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_two_batches_at_once_share_one_gradebook(
+    kind: str, book: Path, request: pytest.FixtureRequest
+) -> None:
+    place = str(book)
+    if kind == "postgresql":
+        from tests import postgres
+
+        folder = request.getfixturevalue("socket")
+        with postgres.connect(folder) as connection:
+            connection.execute("CREATE DATABASE two_batches")
+        place = f"postgresql://gradus@/two_batches?host={folder}"
+    accidents.write_class(Path("class"), 12)
+    both = [
+        subprocess.Popen(
+            command(place, "--jobs", "1"),
+            env=environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(2)
+    ]
+    for process in both:
+        out, err = process.communicate()
+        assert process.returncode == 0, out + err
+    with Gradebook(place) as opened:
+        found = opened.standing()
+        assert len(found.grades) == 24
+        assert sorted({g.points for g in found.grades if g.exercise == "vectors/weigh"}) == [0, 2]
+        assert floor(opened) >= 24
+        for grade in found.grades:
+            told = [what for _, what in events(opened, grade.student, grade.exercise)]
+            assert sum(what.startswith("judged") for what in told) == 1, told
+
+
+def test_a_worker_that_is_killed_costs_nobody_anything(book: Path, grade: Grade) -> None:
+    accidents.write_class(Path("class"), 12)
+    process = subprocess.Popen(
+        command(str(book), "--jobs", "2"),
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    shot = False
+    while process.poll() is None and not shot:
+        with Gradebook(str(book)) as opened:
+            at_work = floor(opened) > 3
+        if at_work:
+            listed = subprocess.run(
+                ["ps", "--ppid", str(process.pid), "-o", "pid=,args="],
+                capture_output=True,
+                text=True,
+            )
+            workers = [row.split()[0] for row in listed.stdout.splitlines() if "spawn_main" in row]
+            if workers:
+                os.kill(int(workers[0]), 9)
+                shot = True
+    out, err = process.communicate()
+    assert process.returncode == 0, out + err
+    assert shot
+    stands, received, twice = accidents.rows(str(book))
+    assert (len(stands), received, twice) == (24, 24, 0)
+    assert "could_not_run" not in {outcome for _, _, _, outcome, _ in stands}
+
+
+def test_weak_isolation_is_refused_unless_it_is_asked_for(
+    book: Path, grade: Grade, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand_in(Path("class/ada"), halve=RIGHT)
+    assert grade("batch", "class", "halve", "--isolation", "1").code == 0
+    with Gradebook(str(book)) as opened:
+        assert "isolation 1" in " ".join(what for _, what in events(opened, "ada", "vectors/halve"))
+    # There is no such level: whatever holds here is too weak then.
+    monkeypatch.setattr(bench, "LEAST_ISOLATION", 9)
+    place = bench.PackPlace(TOY, {})
+    monkeypatch.setattr(bench.PackPlace, "open", lambda self: None)
+    orders = bench.Orders(place, None, True, bench.Limits(), None, ())
+    with pytest.raises(CouldNotRun, match="does not hold hostile code"):
+        bench.Bench(orders)
+
+
+# --- wrong commands --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("nowhere",), "There is no folder of submissions nowhere"),
+        (("class",), "class holds no submissions"),
+        (("class", "nonsense"), "There is no exercise or chapter nonsense"),
+        (("class", "--roster", "none.csv"), "The roster cannot be read"),
+        (("class", "--rules", "none.toml"), "is not there"),
+        (("class", "--seed-file", "short"), "too short a seed"),
+        (("class", "--course", "class"), "neither a course"),
+    ],
+)
+def test_a_wrong_command_is_told_in_a_sentence(
+    book: Path, grade: Grade, arguments: tuple[str, ...], sentence: str
+) -> None:
+    Path("short").write_text("42\n")
+    done = grade("batch", *arguments)
+    assert done.code == 2
+    assert sentence in done.err and "Traceback" not in done.err
+
+
+def test_a_course_among_the_submissions_judges_nobody(book: Path, grade: Grade) -> None:
+    evil = hand_in(Path("class/eve"), halve=WRONG)
+    (evil / "course.toml").write_text('title = "Mine"\n')
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(evil)
+        from grader.cli import main
+
+        assert main(["batch", "..", "--gradebook", str(book), "halve"]) == 2
+    assert points(book) == {}
