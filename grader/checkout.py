@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from grader import repository
 from grader.course import Course, read_course, read_stub
 from grader.errors import GradusError, UsageError
-from grader.folder import find_folder
+from grader.folder import find_folder, work_below
 from grader.grading import grade
 from grader.model import Source
 from grader.names import select
@@ -93,7 +93,7 @@ def _work(here: Path) -> Path:
     """Where a checkout keeps its exercises."""
     folder = find_folder(here)
     if folder is not None:
-        return folder
+        return work_below(folder)
     return here / "exercises" if (here / "exercises").is_dir() else here
 
 
@@ -110,7 +110,8 @@ def _sources(
         files = repository.changed(work, request.changed)
         touched = set(repository.exercises_in(files, [source.exercise for source in found]))
         return [source for source in found if source.exercise in touched]
-    return found if request.names else started(found, stub)
+    # What is asked for by name is judged even if it is not there: it has not been started.
+    return read(work, paths) if request.names else started(found, stub)
 
 
 class _Grader:

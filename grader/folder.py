@@ -38,10 +38,14 @@ _COMMANDS = (
 
 @dataclass(frozen=True)
 class Folder:
-    """Where a student works, and the course source or pack that judges there."""
+    """Where a student works, and the course source or pack that judges there.
+
+    ``work`` holds the exercises: the folder itself, or one in it.
+    """
 
     root: Path
     course: Path
+    work: Path
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,24 @@ def read_folder(root: Path) -> Folder:
         raise CourseError(
             f"{file}:1: there is no course at {course}; if it has moved, write its new place here."
         )
-    return Folder(root, course)
+    return Folder(root, course, _work(root, content, file))
+
+
+def _work(root: Path, content: Mapping[str, object], file: Path) -> Path:
+    named = content.get("exercises", ".")
+    work = root / named if isinstance(named, str) and named else None
+    if work is None or not (work == root or root.resolve() in work.resolve().parents):
+        raise CourseError(f'{file}: exercises must name a folder in it, such as "exercises".')
+    return work
+
+
+def work_below(root: Path) -> Path:
+    """Where the exercises of a student's folder are, even where its course is gone."""
+    try:
+        content = tomllib.loads((root / MANIFEST).read_text(encoding="utf-8"))
+        return _work(root, content, root / MANIFEST)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, CourseError):
+        return root
 
 
 def create(root: Path, course: Path, title: str, stubs: Mapping[str, str]) -> Created:
@@ -117,15 +138,19 @@ def create(root: Path, course: Path, title: str, stubs: Mapping[str, str]) -> Cr
             written.append(path)
         elif done.kept:
             kept.append(path)
-    return Created(Folder(root, course), tuple(written), tuple(kept))
+    return Created(Folder(root, course, root), tuple(written), tuple(kept))
 
 
 def _readme(title: str, stubs: Mapping[str, str]) -> str:
-    example = next(iter(stubs), "softmax").split("/")[-1]
+    return _README.format(title=title, commands=commands(next(iter(stubs), "softmax")))
+
+
+def commands(path: str) -> str:
+    """What can be asked of ``grade``, a line each, with one exercise as the example."""
+    example = path.split("/")[-1]
     rows = [(command.format(example=example), what) for command, what in _COMMANDS]
     width = max(len(command) for command, _ in rows) + 3
-    commands = "".join(f"    {command:{width}}{what}\n" for command, what in rows)
-    return _README.format(title=title, commands=commands)
+    return "".join(f"    {command:{width}}{what}\n" for command, what in rows)
 
 
 def _refuse_another_course(root: Path, course: Path) -> None:
@@ -144,6 +169,12 @@ def _manifest(root: Path, course: Path) -> str:
     inside = root.resolve() in course.resolve().parents
     # A pack inside the folder moves with it.
     place = os.path.relpath(course.resolve(), root.resolve()) if inside else str(course)
+    return manifest(place)
+
+
+def manifest(course: str, exercises: str = "") -> str:
+    """The text of a ``gradus.toml``."""
     # A JSON string is a TOML string, but for surrogates, which are not escaped here.
-    named = json.dumps(place, ensure_ascii=False)
-    return f"# Which course or pack grades this folder.\ncourse = {named}\n"
+    named = json.dumps(course, ensure_ascii=False)
+    where = f"exercises = {json.dumps(exercises)}\n" if exercises else ""
+    return f"# Which course or pack grades this folder.\ncourse = {named}\n{where}"

@@ -17,7 +17,7 @@ from grader.reading import read_regular
 JUDGING = frozenset(
     (
         *("archive", "build", "checks", "errors", "examine", "explain", "failures", "folder"),
-        *("freshness", "grades", "grading", "house_laws", "lateness", "manifest", "names"),
+        *("freshness", "grades", "grading", "house_laws", "lateness", "magic", "manifest", "names"),
         *("notebook", "pack", "pictures", "progress", "questions", "reading", "scaffold"),
         *("sealed", "shrink", "stubs", "submission", "verdict", "version", "workers"),
     )

@@ -28,9 +28,9 @@ LADDER = (
     ("audit", "batch", "grading"),
     ("checkout", "similarity"),
     ("render",),
-    ("export", "report"),
+    ("assign", "export", "report"),
     ("cli",),
-    ("pytest_plugin",),
+    ("magic", "pytest_plugin"),
 )
 LEVEL = {room: level for level, rooms in enumerate(LADDER) for room in rooms}
 
@@ -48,6 +48,7 @@ OWNERS = {
     "sqlalchemy": {"export", "gradebook"},
     "alembic": {"gradebook"},
     "psycopg": {"gradebook"},
+    "IPython": {"magic"},
 }
 
 

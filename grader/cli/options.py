@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 from typing import NoReturn
 
-from grader.cli.commands import AUTHORS, COMMANDS, INSTRUCTORS, OPTIONS
+from grader.cli.commands import AUTHORS, COMMANDS, INSTRUCTORS
+from grader.cli.values import OPTIONS
 from grader.errors import UsageError
 from grader.version import VERSION
 
@@ -100,6 +101,12 @@ def _first_word(arguments: Sequence[str]) -> int | None:
             return None
         if not word.startswith("-") or word == "-":
             return at
-        takes_value = word in OPTIONS and "action" not in OPTIONS[word]
-        at += 2 if takes_value or word == "--allow" else 1
+        at += 2 if _takes_value(word) else 1
     return None
+
+
+def _takes_value(word: str) -> bool:
+    # An option of its own name means the same everywhere; else any of that name tells.
+    spelt = [key for key in OPTIONS if key.split()[0] == word]
+    known = OPTIONS.get(word) or (OPTIONS[spelt[0]] if spelt else {"action": "store_true"})
+    return known.get("action") in (None, "append", "extend")

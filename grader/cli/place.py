@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from grader.course import Course, find_course, read_course, read_statement, read_stub
 from grader.errors import UsageError
-from grader.folder import find_folder, read_folder
+from grader.folder import find_folder, read_folder, work_below
 from grader.model import Chapter, Entry, Statement
 from grader.pack import MANIFEST as PACK
 from grader.pack import Pack, is_pack, open_pack
@@ -166,12 +166,13 @@ def find(course: str | None) -> Place:
         named = Path(course).absolute()
         if not named.is_dir():
             raise UsageError(f"There is no course {course}; name a folder with a course.toml.")
-        return Place(named, folder if folder else here)
+        return Place(named, work_below(folder) if folder else here)
     nearest = max((p for p in (folder, source, pack) if p), key=_depth, default=None)
     if nearest is None:
         raise UsageError(_NOWHERE)
     if nearest == folder:
-        return Place(read_folder(folder).course, folder)
+        there = read_folder(folder)
+        return Place(there.course, there.work)
     return Place(nearest, nearest / "exercises" if nearest == source else None)
 
 

@@ -1,0 +1,157 @@
+"""What every release is made of: statements, stubs, the pack of one seed, and the engine."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from grader.assign import wheel
+from grader.course import Course
+from grader.errors import UsageError
+from grader.model import Chapter, Entry, Statement
+from grader.names import select
+from grader.render.words import plural, points
+
+Files = dict[str, bytes]
+Progress = Callable[[str, int, int], None]
+
+PLACEHOLDER = "OWNER/gradus@VERSION"
+
+
+@dataclass(frozen=True)
+class Request:
+    """What an instructor asks for. ``points`` are by what a person calls an exercise."""
+
+    names: tuple[str, ...] = ()
+    points: Mapping[str, float] | None = None
+    title: str | None = None
+    seed: int = 0
+    device: str = "cpu"
+    jobs: int = 1
+    action: str = PLACEHOLDER
+
+
+@dataclass(frozen=True)
+class Material:
+    """The chosen exercises; ``pack`` and ``engine`` are files by name, ready to be put in."""
+
+    title: str
+    chapters: tuple[Chapter, ...]
+    statements: Mapping[str, Statement]
+    # How an exercise's points are shared out over the tiers.
+    weights: Mapping[str, float]
+    seed: int
+    digest: str
+    pack: Files
+    engine: Files
+    action: str = PLACEHOLDER
+    # Whether the course itself would give the same points.
+    points_changed: bool = False
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        return tuple(entry for chapter in self.chapters for entry in chapter.exercises)
+
+    @property
+    def wheel(self) -> str:
+        """The name of the engine's wheel."""
+        return next(iter(self.engine))
+
+    @property
+    def slug(self) -> str:
+        """The title as the name of a folder, for systems that want one."""
+        return "-".join(re.findall(r"[a-z0-9]+", self.title.lower())) or "exercises"
+
+    @property
+    def contents(self) -> str:
+        """``6 exercises, 12 points``."""
+        entries = self.entries
+        total = sum(entry.points for entry in entries)
+        unit = "point" if total == 1 else "points"
+        return f"{plural(len(entries), 'exercise')}, {points(total)} {unit}"
+
+    @property
+    def stubs(self) -> dict[str, str]:
+        return {entry.path: self.statements[entry.path].stub for entry in self.entries}
+
+
+def gather(course: Course, request: Request, progress: Progress | None = None) -> Material:
+    """Choose, build what is stale, and read it all into memory.
+
+    Raises:
+        UsageError: A name means no exercise.
+        CourseError: A declaration or a solution is broken.
+        CouldNotRun: Something cannot be written, or the engine is not to be had as a wheel.
+    """
+    chosen = set(select(course.entries, request.names))
+    given = _points(course, chosen, request.points or {})
+    course = replace(
+        course,
+        title=request.title or course.title,
+        chapters=tuple(
+            Chapter(chapter.name, chapter.title, kept)
+            for chapter in course.chapters
+            if (
+                kept := tuple(
+                    Entry(e.path, given.get(e.path, e.points))
+                    for e in chapter.exercises
+                    if e.path in chosen
+                )
+            )
+        ),
+    )
+    from grader import build
+
+    paths = [entry.path for entry in course.entries]
+    engine = wheel.build()
+    with tempfile.TemporaryDirectory(prefix="gradus-release-") as folder:
+        pack = build.write(
+            course,
+            Path(folder),
+            paths,
+            seed=request.seed,
+            device=request.device,
+            jobs=request.jobs,
+            progress=progress,
+        )
+        statements = {path: pack.exercise(path).statement for path in paths}
+        content = {
+            file.relative_to(folder).as_posix(): file.read_bytes()
+            for file in sorted(Path(folder).rglob("*"))
+            if file.is_file()
+        }
+        digest = pack.digest
+    return Material(
+        title=course.title,
+        chapters=course.chapters,
+        statements=statements,
+        weights=course.weights,
+        seed=request.seed,
+        digest=digest,
+        pack=content,
+        engine=engine,
+        action=request.action,
+        points_changed=bool(given),
+    )
+
+
+def _points(course: Course, chosen: set[str], points: Mapping[str, float]) -> dict[str, float]:
+    """The changed points by path."""
+    given: dict[str, float] = {}
+    for name, value in points.items():
+        meant = [path for path in select(course.entries, [name]) if path in chosen]
+        if not meant:
+            raise UsageError(
+                f"--points names {name}, which is not in this release; choose it with --exercises "
+                f"or --chapters, too."
+            )
+        given |= dict.fromkeys(meant, value)
+    return given
+
+
+def below(folder: str, files: Mapping[str, bytes]) -> Files:
+    """The same files in a folder."""
+    return {f"{folder}/{name}": content for name, content in files.items()}

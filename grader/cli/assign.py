@@ -1,0 +1,40 @@
+"""``assign``: exercises as an instructor hands them out."""
+
+from __future__ import annotations
+
+import argparse
+from importlib import import_module
+from pathlib import Path
+
+from grader.assign import release
+from grader.assign.formats import FORMATS
+from grader.assign.material import PLACEHOLDER, Request, gather
+from grader.cli.output import Bar, say
+from grader.cli.place import find, processors
+
+
+def assign(options: argparse.Namespace) -> int:
+    """Write a release, or refresh the one that is there."""
+    course = find(options.course).course
+    form = options.format
+    root = release.check(Path(options.name), form)
+    request = Request(
+        names=(*options.chapters, *options.exercises),
+        points=dict(options.points),
+        title=options.title,
+        seed=options.seed or 0,
+        device=options.device or "cpu",
+        jobs=options.jobs or processors(),
+        action=options.action or PLACEHOLDER,
+    )
+    with Bar("Preparing exercises", options.plain) as bar:
+        material = gather(course, request, bar)
+    files = import_module(FORMATS[form].room).files(material)
+    done = release.write(root, form, files)
+    say(f"{material.contents} of {material.title} in {done.root}, as {FORMATS[form].told}.")
+    if not done.changed and not done.removed:
+        say("It was all there already.")
+    for copy in done.backups:
+        say(f"{copy} is the copy of a file that had been changed.")
+    say(FORMATS[form].after.format(root=options.name, wheel=material.wheel))
+    return 0
