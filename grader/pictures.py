@@ -30,7 +30,7 @@ ENOUGH = 300
 # or a normalisation, whose elements depend on each other, jumps to and fro all the time.
 TURNS = 4.0
 # So many failing examples are looked at for one that can be drawn.
-TRIED = 20
+TRIED = 100
 # A smaller part of the range is no wider than the line that is drawn.
 VISIBLE = 0.005
 
@@ -81,6 +81,8 @@ def _array(failure: Failure) -> Picture | None:
     assert said is not None
     expected, got = _numbers(said.expected), _numbers(said.got)
     if expected is None or got is None or expected.shape != got.shape:
+        return None
+    if expected.size < SMALLEST:
         return None
     worst = said.worst.index if said.worst else (0,) * expected.ndim
     off = _differ(expected, got)

@@ -52,11 +52,23 @@ def _lines(drawn: Picture, sides: tuple[str, str]) -> str:
             axes.plot(lost, [low] * len(lost), "^", color=WRONG, markersize=6, label="nan or inf")
         if drawn.over and max(map(abs, over)) > 100.0:
             axes.set_xscale("symlog", linthresh=1.0)
-        if _range(got) > 50 * _range(drawn.expected) > 0:
-            axes.set_yscale("symlog", linthresh=max(_range(drawn.expected), 1e-9))
+            _plainly(axes.xaxis, 1.0)
+        if _range([*got, *drawn.expected]) > 50 * _range(drawn.expected) > 0:
+            axes.set_yscale("symlog", linthresh=_range(drawn.expected))
+            _plainly(axes.yaxis, _range(drawn.expected))
         axes.set_xlabel(drawn.axis or "index")
         sheet.legend(loc="outside upper left", ncols=3, frameon=False)
         return svg(sheet)
+
+
+def _plainly(axis: Any, linear: float) -> None:
+    """A few plain numbers along an axis on which each power of ten has equal room."""
+    from matplotlib.ticker import SymmetricalLogLocator
+
+    locator = SymmetricalLogLocator(base=10.0, linthresh=linear)
+    locator.set_params(numticks=5)
+    axis.set_major_locator(locator)
+    axis.set_major_formatter(lambda value, _: f"{value:g}")
 
 
 def _range(values: Sequence[float]) -> float:
@@ -66,7 +78,10 @@ def _range(values: Sequence[float]) -> float:
 
 def _matrices(drawn: Picture, sides: tuple[str, str]) -> str:
     rows, columns = drawn.shape
-    finite = [v for v in (*drawn.expected, *drawn.got) if math.isfinite(v)]
+    # By what is right: one answer that is far out must not make all others look alike.
+    finite = [v for v in drawn.expected if math.isfinite(v)]
+    if _range(finite) == 0:
+        finite += [v for v in drawn.got if math.isfinite(v)]
     low, high = (min(finite), max(finite)) if finite else (0.0, 1.0)
     beside = columns <= 5
     tall = 0.42 + rows * (0.34 if columns <= 8 else 0.26)
@@ -89,6 +104,7 @@ def _map(
     for place, value in enumerate(values):
         row, column = divmod(place, columns)
         share = (value - low) / (high - low) if high > low and math.isfinite(value) else 0.0
+        share = min(1.0, max(0.0, share))
         shade = f"{0.97 - 0.85 * share:.3f}"
         odd = not math.isfinite(value)
         cell = Rectangle(

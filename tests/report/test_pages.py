@@ -14,6 +14,7 @@ import pytest
 from grader.errors import UsageError
 from grader.grades import Grade, Standing
 from grader.report import overview, student
+from grader.report.drawings import number
 from grader.report.pages import file_name, write
 from grader.report.statistics import figures
 from grader.verdict import Finding
@@ -54,8 +55,11 @@ def pages(standing: Standing) -> dict[str, str]:
 
 
 def facts(finding: Finding) -> set[str]:
-    """What a finding says of its inputs and answers."""
+    """What a finding says of its inputs and answers, drawn ones included."""
     texts = [*finding.counterexample.values(), finding.expected, finding.got]
+    if finding.picture:
+        drawn = (*finding.picture.over, *finding.picture.expected, *finding.picture.got)
+        texts += [number(value) for value in drawn]
     return {text for text in texts if len(text) > 6}
 
 
