@@ -18,8 +18,8 @@ JUDGING = frozenset(
     (
         *("archive", "build", "checks", "errors", "examine", "explain", "failures", "folder"),
         *("freshness", "grades", "grading", "house_laws", "lateness", "magic", "manifest", "names"),
-        *("notebook", "pack", "pictures", "progress", "questions", "reading", "scaffold"),
-        *("sealed", "shrink", "stubs", "submission", "verdict", "version", "workers"),
+        *("notebook", "pack", "pictures", "progress", "pytest_plugin", "questions", "reading"),
+        *("scaffold", "sealed", "shrink", "stubs", "submission", "verdict", "version", "workers"),
     )
 )
 LIBRARIES = ("numpy", "torch", "hypothesis", "mpmath")

@@ -2,7 +2,7 @@
 
 A learning rate of 0 shows the first weights, and from there on every step is determined: the laws
 walk along, through the long trainings too, where two right answers come 1e-12 apart at most and
-1e-6 is allowed. Learning XOR is asked of 3 of 5 seeds, where nearly every seed learns it.
+1e-6 is allowed. Learning XOR is asked of one of 3 seeds, where nearly every seed learns it.
 """
 
 from __future__ import annotations

