@@ -67,11 +67,11 @@ def places(root: Path, roster: Roster) -> list[Place]:
             continue
         key = roster.folders.get(entry.name) or roster.folders.get(stem) or stem
         key = clean(key.replace("\n", "\\n"))
-        problem = ""
+        told, path = "", Path(entry.path)
         if key in found:
-            first = found[key].path.name
-            problem = f"{first} and {entry.name} are both of this student; leave one of the two."
-        found[key] = Place(key, found[key].path if problem else Path(entry.path), problem)
+            path = found[key].path
+            told = f"{path.name} and {entry.name} are both of this student; leave one of the two."
+        found[key] = Place(key, path, told)
     if not found:
         raise UsageError(f"{root} holds no submissions: no folder, notebook, zip or .py file.")
     return list(found.values())
