@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
 from grader.errors import CouldNotRun
 
 
@@ -9,10 +11,6 @@ def require() -> None:
     """Raises:
     CouldNotRun: Something is missing.
     """
-    try:
-        import alembic  # noqa: F401
-        import sqlalchemy  # noqa: F401
-    except ImportError as problem:
-        raise CouldNotRun(
-            f"Gradebooks need {problem.name}: pip install 'gradus[instructors]'."
-        ) from None
+    for name in ("alembic", "sqlalchemy"):
+        if find_spec(name) is None:
+            raise CouldNotRun(f"Gradebooks need {name}: pip install 'gradus[instructors]'.")

@@ -21,6 +21,9 @@ from sqlalchemy import (
 
 METADATA = MetaData()
 
+# The migration that makes the tables what is written here: looked up without alembic.
+REVISION = "0001"
+
 
 def _key() -> Column[int]:
     return Column("id", Integer, primary_key=True)

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from grader.errors import CouldNotRun, UsageError
 from grader.gradebook import decisions, history, queue, tables, verdicts
 from grader.gradebook.book import Gradebook
-from grader.gradebook.opening import differences
+from grader.gradebook.migrating import differences, latest
 from grader.gradebook.records import Basis, Judgement
 from grader.grades import Grade, Student
 from grader.model import Chapter, Entry, Source
@@ -57,6 +57,7 @@ def only(book: Gradebook) -> Grade:
 
 def test_the_tables_are_what_the_migrations_make(book: Gradebook) -> None:
     assert differences(book.engine) == []
+    assert latest() == tables.REVISION
 
 
 def test_a_table_that_no_migration_made_is_seen(book: Gradebook) -> None:
