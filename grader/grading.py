@@ -18,7 +18,7 @@ from grader.verdict import Report, Verdict
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from grader.pack import Pack
+    from grader.pack import Pack, PackedExercise
 
 Progress = Callable[[Verdict, int, int], None]
 
@@ -43,7 +43,7 @@ class Judge:
         self._sandbox = Sandbox(isolation=isolation.asked, allow=isolation.allow)
         self._checked = False
 
-    def judge(self, pack: Pack, source: Source, limits: Limits) -> Verdict:
+    def judge(self, packed: PackedExercise, source: Source, limits: Limits) -> Verdict:
         """Raises:
         CouldNotRun: No sandbox of the isolation asked for.
         PackError: The pack is damaged.
@@ -51,7 +51,6 @@ class Judge:
         from grader.examine import examine, not_judged
 
         self._check()
-        packed = pack.exercise(source.exercise)
         try:
             return examine(packed, source, self._sandbox, limits)
         except GradusError:
@@ -125,7 +124,8 @@ def grade(
         try:
             ready = pack() if callable(pack) else pack
             for number, source in enumerate(sources):
-                take(number, judge.judge(ready, source, limits), judge.level, judge.problem)
+                packed = ready.exercise(source.exercise)
+                take(number, judge.judge(packed, source, limits), judge.level, judge.problem)
             levels = levels or {judge.level: judge.problem}
         finally:
             judge.close()
@@ -154,7 +154,10 @@ def _judge_apart(
 ) -> None:
     from grader.workers import in_parallel
 
-    tasks = ((str(n), (pack, source, isolation, limits)) for n, source in enumerate(sources))
+    tasks = (
+        (str(number), (pack.exercise(source.exercise), source, isolation, limits))
+        for number, source in enumerate(sources)
+    )
 
     def done(name: str, ended: Future[tuple[Verdict, int, str]]) -> None:
         take(int(name), *ended.result())
@@ -162,17 +165,14 @@ def _judge_apart(
     in_parallel(_judged_here, tasks, count, done)
 
 
-# In a process of ``_judge_apart``: what it keeps from one task to the next.
+# In a process of ``_judge_apart``, from one task to the next.
 _judge: Judge | None = None
-_pack: Pack | None = None
 
 
 def _judged_here(
-    pack: Pack, source: Source, isolation: Isolation, limits: Limits
+    packed: PackedExercise, source: Source, isolation: Isolation, limits: Limits
 ) -> tuple[Verdict, int, str]:
-    global _judge, _pack
+    global _judge
     if _judge is None:
         _judge = Judge(isolation)
-    if _pack is None:
-        _pack = pack
-    return _judge.judge(_pack, source, limits), _judge.level, _judge.problem
+    return _judge.judge(packed, source, limits), _judge.level, _judge.problem

@@ -42,6 +42,10 @@ class PackedExercise:
         self.weights = dict(weights)
         self._map, self._contents = opened(file)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """To another process: what is mapped into memory is opened there anew."""
+        return PackedExercise, (self.file, self.points, self.weights, self.siblings)
+
     @property
     def digest(self) -> str:
         """SHA-256 of all sections: what this exercise is, whoever built it."""
@@ -121,7 +125,6 @@ class Pack:
 
     def __init__(self, directory: Path, manifest: Mapping[str, Any]) -> None:
         self.directory = directory
-        self._manifest = dict(manifest)
         self.title = str(manifest["title"])
         self.seed = int(manifest["seed"])
         self.device = str(manifest["device"])
@@ -141,10 +144,6 @@ class Pack:
         # What a submission may not import: a file stands alone.
         names = {part for path in self._points for part in path.split("/")}
         self._siblings = (*sorted(names), "exercises", "solutions", "reference", "grader")
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """To another process: what is mapped into memory is opened there anew."""
-        return Pack, (self.directory, {**self._manifest, "files": self.files})
 
     @property
     def paths(self) -> list[str]:

@@ -50,8 +50,8 @@ the student's hands. This is isolation level 0: good for practice, and open to w
 forge points. Where points count, grade what was handed in with
 
 ```sh
-grade batch submitted
-grade export --format nbgrader
+grade batch submitted --gradebook grades.db
+grade export . --format nbgrader --gradebook grades.db
 ```
 
 which judges with a secret seed and writes the points into nbgrader's own gradebook, so that
