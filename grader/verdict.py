@@ -46,7 +46,7 @@ class Difference:
     tolerance: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Picture:
     """Expected and got as numbers, few enough to be kept: what a page draws where that says more.
 
@@ -65,6 +65,13 @@ class Picture:
     axis: str = ""
     part: str = ""
     example: int = -1
+
+    def __eq__(self, other: object) -> bool:
+        """Equal in what is drawn: a nan is a nan, unlike among numbers."""
+        return isinstance(other, Picture) and repr(self) == repr(other)
+
+    def __hash__(self) -> int:
+        return hash(repr(self))
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,15 +17,16 @@ from grader.pack import Pack
 from grader.pictures import LONGEST, WIDEST
 from grader.sandbox.pool import Limits, Sandbox
 from grader.secrecy import veiled
-from grader.verdict import Picture, Verdict
+from grader.verdict import Outcome, Picture, Verdict
 from tests.conftest import ROOT, Judge
 
 SIGMOID, CORRELATE = "activations/sigmoid", "convolution/cross_correlate2d"
+NORMAL = "information/normal_pdf"
 
 
 @pytest.fixture(scope="module")
 def pack(cache: Path) -> Pack:
-    return fresh(read_course(ROOT), [SIGMOID, CORRELATE], cache=cache)
+    return fresh(read_course(ROOT), [SIGMOID, CORRELATE, NORMAL], cache=cache)
 
 
 def judged(pack: Pack, sandbox: Sandbox, path: str, body: str) -> Verdict:
@@ -96,3 +99,18 @@ def test_a_veiled_verdict_has_no_picture_of_its_own(judge: Judge) -> None:
     assert any(finding.picture for finding in secret.findings)
     for visible in (None, judge((ROOT / "tests/toy/solutions/vectors/weigh.py").read_text())):
         assert not [f for f in veiled(secret, visible).findings if f.picture]
+
+
+def test_a_nan_in_a_picture_is_the_same_in_every_run(pack: Pack, sandbox: Sandbox) -> None:
+    body = "def sigmoid(x):\n    return np.where(x > 1, np.nan, 1 / (1 + np.exp(-x)))"
+    drawn = first(judged(pack, sandbox, SIGMOID, body))
+    assert any(np.isnan(drawn.got))
+    assert drawn == pickle.loads(pickle.dumps(drawn)) == first(judged(pack, sandbox, SIGMOID, body))
+    assert drawn != replace(drawn, got=(0.5, *drawn.got[1:]))
+
+
+def test_examples_whose_other_arguments_are_arrays_make_no_curve(
+    pack: Pack, sandbox: Sandbox
+) -> None:
+    body = "def normal_pdf(x, mu, sigma):\n    return np.exp(-((x - mu) ** 2)) + 0 * sigma"
+    assert judged(pack, sandbox, NORMAL, body).outcome is Outcome.FAILED

@@ -393,6 +393,11 @@ def test_a_secret_needs_a_course(
 SLOW = "import time\ndef weigh(x, axis=-1):\n    while True: pass\n"
 
 
+def hears_ctrl_c() -> None:
+    """What runs in the background of a shell is born deaf to it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_job_that_is_cancelled_leaves_its_reports(checkout: Path, number: int) -> None:
     write(checkout, weigh=SLOW, halve=HALVE)
@@ -400,7 +405,7 @@ def test_a_job_that_is_cancelled_leaves_its_reports(checkout: Path, number: int)
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     process = subprocess.Popen(
         [*command, "--timeout", "60"], cwd=checkout, env=environment, stderr=subprocess.PIPE,
-        stdout=subprocess.PIPE, text=True,
+        stdout=subprocess.PIPE, text=True, preexec_fn=hears_ctrl_c,
     )  # fmt: skip
     time.sleep(4)
     process.send_signal(number)
