@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-GRADE = [sys.executable, "-m", "grader", "softmax", "--submission"]
+GRADE = [str(Path(sys.executable).parent / "grade"), "softmax", "--submission"]
 FIRST_TRY = "examples/first_try"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.inputs import Function
+from grader.callables import Function
 from grader.wire import FunctionSource, GeneratorSeed
 
 SHOWN = 60

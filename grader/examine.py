@@ -15,7 +15,6 @@ from typing import Any
 
 from grader import markers
 from grader.checks import Checks
-from grader.explain import Explainer
 from grader.failures import death_in_words, forbidden_in_words, lines_of
 from grader.model import Source
 from grader.pack import PackedExercise
@@ -170,6 +169,8 @@ def _concluded(packed: PackedExercise, source: Source, checks: Checks) -> Verdic
         outcome = Outcome.COULD_NOT_RUN
     findings: tuple[Finding, ...] = ()
     if checks.failures:
+        from grader.explain import Explainer  # who passes waits for none of it
+
         explainer = Explainer(packed, source)
         findings = explainer.findings(checks.failures, checks.answers, checks.made)
     return Verdict(

@@ -94,11 +94,13 @@ def grade(
     allow: Sequence[str] = (),
     progress: Progress | None = None,
     submission: str = "",
+    ahead: Judge | None = None,
 ) -> Report:
     """Judge ``sources``; the report holds them in their order.
 
     ``pack`` may be a function that makes the pack: the sandbox then starts meanwhile. ``least`` is
-    the weakest isolation that will do where none is asked for.
+    the weakest isolation that will do where none is asked for. ``ahead`` is a judge of that
+    isolation who has started already, and may judge a few; whoever started it closes it.
 
     Raises:
         CouldNotRun: No sandbox of the isolation asked for.
@@ -120,7 +122,7 @@ def grade(
         ready = pack() if callable(pack) else pack
         _judge_apart(ready, sources, wanted, limits, count, take)
     else:
-        judge = Judge(wanted)
+        judge = ahead or Judge(wanted)
         try:
             ready = pack() if callable(pack) else pack
             for number, source in enumerate(sources):
@@ -128,7 +130,8 @@ def grade(
                 take(number, judge.judge(packed, source, limits), judge.level, judge.problem)
             levels = levels or {judge.level: judge.problem}
         finally:
-            judge.close()
+            if judge is not ahead:
+                judge.close()
     level = min(levels)
     notices = (f"Isolation is level {level}: {levels[level]}",) if levels[level] else ()
     return Report(
@@ -152,6 +155,7 @@ def _judge_apart(
     count: int,
     take: Callable[[int, Verdict, int, str], None],
 ) -> None:
+    import grader.examine  # noqa: F401  (here, so that each process begins with it)
     from grader.workers import in_parallel
 
     tasks = (
@@ -162,7 +166,7 @@ def _judge_apart(
     def done(name: str, ended: Future[tuple[Verdict, int, str]]) -> None:
         take(int(name), *ended.result())
 
-    in_parallel(_judged_here, tasks, count, done)
+    in_parallel(_judged_here, tasks, count, done, forked=True)
 
 
 # In a process of ``_judge_apart``, from one task to the next.

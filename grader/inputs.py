@@ -7,8 +7,10 @@ room imports NumPy, torch or Hypothesis.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeAlias
+
+from grader.callables import Function
 
 # --- elements: one number (or one of a few values) -------------------------------------------
 
@@ -138,18 +140,6 @@ class Listing:
 @dataclass(frozen=True)
 class Generator:
     """A ``numpy.random.Generator``: the same seed on both sides."""
-
-
-@dataclass(frozen=True)
-class Function:
-    """A callable argument: NumPy ``source`` for the child, a torch function for the reference.
-
-    ``source`` defines a function called ``name``; ``np`` is NumPy there.
-    """
-
-    name: str
-    source: str
-    torch: Callable[..., Any] = field(compare=False)
 
 
 @dataclass(frozen=True)

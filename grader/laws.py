@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from grader import claims
+from grader.callables import Function
 from grader.errors import CourseError
-from grader.inputs import Function
 from grader.parsing import parsed
 from grader.wire import FunctionSource
 

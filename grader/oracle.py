@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from grader.callables import Function
 from grader.errors import CouldNotRun
-from grader.inputs import Function
 from grader.wire import GeneratorSeed
 
 

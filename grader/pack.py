@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -209,6 +208,8 @@ def write_atomically(
     What can be made again at any time need not be ``durable``: a thousand files are then written
     in a second, where waiting for the disk takes minutes.
     """
+    import tempfile  # who only reads packs waits for none of it
+
     file.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=".writing-")
     try:

@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from grader.callables import Function
 from grader.inputs import (
     Array,
     Axis,
@@ -14,7 +15,6 @@ from grader.inputs import (
     Distribution,
     Element,
     Floats,
-    Function,
     Functions,
     Generator,
     Input,

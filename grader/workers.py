@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -25,10 +26,14 @@ def in_parallel(
     tasks: Iterable[tuple[str, tuple[Any, ...]]],
     jobs: int,
     done: Callable[[str, Future[Any]], None],
+    *,
+    forked: bool = False,
 ) -> None:
     """Call ``run`` with the arguments of each named task, as the tasks come, in ``jobs`` processes.
 
     ``done`` is told the name of a task and what became of it, in the order in which they end.
+    ``forked`` begins them as copies of this process, which have imported what it has, where that
+    is safe; else they are fresh interpreters, as torch demands.
 
     Raises:
         CouldNotRun: A worker was ended from outside.
@@ -37,11 +42,16 @@ def in_parallel(
     from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
     from concurrent.futures.process import BrokenProcessPool
 
-    # Fresh interpreters: torch after a fork is asking for trouble.
-    context = multiprocessing.get_context("spawn")
+    # A copy of a process with threads may wait for ever for what one of them held.
+    copies = forked and sys.platform == "linux" and threading.active_count() == 1
+    context = multiprocessing.get_context("fork" if copies else "spawn")
+    if copies:  # what waits to be written would be written by each
+        sys.stdout.flush()
+        sys.stderr.flush()
     leash, held = context.Pipe(duplex=False)
     running: dict[Future[Any], str] = {}
-    with ProcessPoolExecutor(jobs, context, initializer=leashed, initargs=(leash,)) as pool:
+    started = (leash, held if copies else None)
+    with ProcessPoolExecutor(jobs, context, initializer=leashed, initargs=started) as pool:
 
         def settle(until: int) -> None:
             while len(running) > until:
@@ -78,8 +88,13 @@ def deaf() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def leashed(end: Connection) -> None:
-    """Begin a worker: it ends as soon as nobody holds the other end of the leash."""
+def leashed(end: Connection, held: Connection | None = None) -> None:
+    """Begin a worker: it ends as soon as nobody holds the other end of the leash.
+
+    ``held`` is that other end, where the worker is a copy of the process that holds it.
+    """
+    if held is not None:
+        held.close()
 
     def wait() -> None:
         with suppress(EOFError, OSError):

@@ -14,10 +14,11 @@ ROOT = Path(__file__).parent.parent
 GRADER = ROOT / "grader"
 
 LADDER = (
-    ("encoding", "errors", "inputs", "parsing", "verdict", "version"),
-    ("decoding", "markers", "notebook", "model", "numbers", "repository", "sealed", "secrecy")
-    + ("words", "workers"),
-    ("compare", "grades", "lateness", "manifest", "progress", "reading", "wire"),
+    ("callables", "encoding", "errors", "parsing", "verdict", "version"),
+    ("decoding", "inputs", "markers", "notebook", "model", "repository", "sealed", "secrecy")
+    + ("workers",),
+    ("compare", "grades", "lateness", "manifest", "numbers", "progress", "reading", "wire")
+    + ("words",),
     ("archive", "claims", "course", "describe", "drawing", "gradebook", "oracle", "pack")
     + ("sandbox",),
     ("declare", "failures", "freshness", "generate", "house_laws", "laws"),

@@ -22,7 +22,7 @@ _BOOK = ("--gradebook", "--by")
 
 COMMANDS = {
     "": Command(
-        "grade:run",
+        "early:run",
         "NAME*",
         "Grade exercises. Without a NAME: all that you have started.",
         ("--submission", "--course", "--json", *_JUDGING, *_CHILD, "--plain"),

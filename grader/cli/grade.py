@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.cli.commands import COMMANDS
 from grader.cli.output import Bar, say, show, width
@@ -21,9 +22,12 @@ from grader.submission import read
 from grader.verdict import Report, Verdict
 from grader.version import VERSION
 
+if TYPE_CHECKING:
+    from grader.grading import Judge
 
-def run(options: argparse.Namespace) -> int:
-    """Grade what is asked for, or what has been started."""
+
+def run(options: argparse.Namespace, ahead: Judge | None = None) -> int:
+    """Grade what is asked for, or what has been started; ``ahead`` is a judge that waits."""
     place = find(options.course)
     named = options.submission is not None
     submission, names = _submission(place, options.names, options.submission)
@@ -33,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
         sources = started(sources, place.stub)
     if not sources:
         return _nothing(place, submission, options.json)
-    report = _judge(place, sources, options, str(submission))
+    report = _judge(place, sources, options, str(submission), ahead)
     if submission == place.work:
         progress = read_progress(submission)
         progress.record(report.exercises)
@@ -81,7 +85,11 @@ def _is_elsewhere(file: Path, work: Path | None) -> bool:
 
 
 def _judge(
-    place: Place, sources: Sequence[Source], options: argparse.Namespace, submission: str
+    place: Place,
+    sources: Sequence[Source],
+    options: argparse.Namespace,
+    submission: str,
+    ahead: Judge | None,
 ) -> Report:
     from grader.grading import grade
 
@@ -113,6 +121,7 @@ def _judge(
             allow=tuple(options.allow),
             progress=judged,
             submission=submission,
+            ahead=ahead,
         )
         report = place.smaller(pack(), sources, report, options)
     return replace(report, versions={"gradus": VERSION, **report.versions})

@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 
 from grader import laws, wire
+from grader.callables import Function
 from grader.claims import quietly
 from grader.errors import CourseError
 from grader.inputs import (
     Array,
     Computed,
     Distribution,
-    Function,
     Functions,
     Generator,
     Input,

@@ -19,7 +19,7 @@ from grader.sandbox.requests import Limits, Submission, is_callable
 from grader.wire import SYNC, WIRE, BrokenFrame, Caps, FrameReader, encode, encode_call, synced
 
 _TOGETHER = 1 << 14  # bytes: shorter frames share a journey
-_MANY, _PAUSE = 8, 0.0005  # answers awaited; seconds
+_MANY, _PAUSE = 8, 0.002  # answers awaited; seconds
 _COUNTS_PROCESSOR_TIME = hasattr(signal, "setitimer")
 
 

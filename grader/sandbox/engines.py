@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import secrets
 import select
 import signal
 import socket
@@ -175,7 +174,7 @@ class Spawned:
 
     def __init__(self, options: dict[str, Any]) -> None:
         self._listener: socket.socket | None = None
-        self._password = secrets.token_hex(16)
+        self._password = os.urandom(16).hex()
         if os.name == "posix":
             self._channel, theirs = socket.socketpair()
             with theirs:
@@ -194,7 +193,9 @@ class Spawned:
                 self._channel, _ = self._listener.accept()
             self._listener = None
             said = self._channel.recv(len(self._password), socket.MSG_WAITALL)
-            if not secrets.compare_digest(said, self._password.encode()):
+            from hmac import compare_digest
+
+            if not compare_digest(said, self._password.encode()):
                 raise ConnectionError("somebody else answered")
         return self._channel
 

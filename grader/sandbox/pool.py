@@ -11,7 +11,7 @@ Importing this module does not import NumPy, so that a zygote comes up while the
 
 from __future__ import annotations
 
-import secrets
+import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
@@ -89,7 +89,7 @@ class Sandbox:
         again = True
         while True:
             engine = self._up()
-            token = secrets.randbits(48)
+            token = int.from_bytes(os.urandom(6), "big")
             try:
                 channel, process = engine.start(limits, token)
             except OSError as error:

@@ -216,3 +216,11 @@ def test_options_may_stand_before_the_command(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert grade("--course", str(TOY), "list") == grade("list", "--course", str(TOY))
+
+
+def test_the_command_line_names_every_format() -> None:
+    from grader.assign.formats import FORMATS as releases
+    from grader.cli.values import RELEASES, SYSTEMS
+    from grader.export.formats import FORMATS as systems
+
+    assert (tuple(releases), tuple(systems)) == (RELEASES, SYSTEMS)
