@@ -16,14 +16,18 @@ def weigh(x, axis=-1):
 _WRONG = "import numpy as np\n\n\ndef weigh(x, axis=-1):\n    return x / x.sum()\n"
 
 
-def write_class(folder: Path, students: int) -> None:
-    """Every third student is wrong, and no two files are alike."""
+def write_class(folder: Path, students: int, *, work: int = 0) -> None:
+    """Every third student is wrong, and no two files are alike.
+
+    ``work`` makes each take its time: so many numbers are added up while it is loaded.
+    """
+    before = f"sum(range({work}))\n" if work else ""
     for number in range(students):
-        work = folder / f"student{number:03}"
-        work.mkdir(parents=True)
+        place = folder / f"student{number:03}"
+        place.mkdir(parents=True)
         code = _WRONG if number % 3 == 0 else _RIGHT
-        (work / "weigh.py").write_text(f"# {number}\n{code}")
-        (work / "halve.py").write_text(f"def halve(n):\n    return n // 2  # {number}\n")
+        (place / "weigh.py").write_text(f"# {number}\n{before}{code}")
+        (place / "halve.py").write_text(f"{before}def halve(n):\n    return n // 2  # {number}\n")
 
 
 def rows(book: str) -> tuple[list[tuple[object, ...]], int, int]:
