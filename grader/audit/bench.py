@@ -58,7 +58,8 @@ def _sandbox() -> Sandbox:
 
 
 @functools.cache
-def _course(root: str) -> Course:
+def course_of(root: str) -> Course:
+    """The course at a root, read once in a process."""
     return read_course(Path(root))
 
 
@@ -71,7 +72,7 @@ def exercise(place: Place) -> PackedExercise:
     """
     if place.fresh or not place.mistakes:
         return _special(place).exercise(place.path)
-    course = _course(place.root)
+    course = course_of(place.root)
     built = build.fresh(course, [place.path], seed=place.seed, device=place.device)
     return built.exercise(place.path)
 
@@ -83,7 +84,7 @@ def prepare(place: Place) -> None:
 
 def _special(place: Place) -> pack.Pack:
     """A pack of one exercise as ``place`` asks for it, in the cache."""
-    course = _course(place.root)
+    course = course_of(place.root)
     versions = freshness.library_versions()
     usual = freshness.key(course, place.path, place.seed, place.device, versions)
     key = hashlib.sha256(f"{usual} {place}".encode()).hexdigest()[:24]

@@ -6,15 +6,13 @@ methods: the worst error may be a tenth of it.
 
 from __future__ import annotations
 
-import doctest
-import io
 from collections.abc import Sequence
 from concurrent.futures import Future
-from contextlib import redirect_stdout
 from dataclasses import dataclass
 
 from grader.audit import bench, sources
 from grader.audit.bench import Measure
+from grader.audit.doctests import doctests
 from grader.audit.findings import Problem
 from grader.audit.scope import GENEROUS, Audited
 from grader.model import Source
@@ -51,34 +49,12 @@ def refused(verdict: Verdict) -> str:
     return f"{verdict.outcome.value} in {finding.check} ({finding.tier}): {message}{on}"
 
 
-def doctests(audited: Audited) -> list[Problem]:
-    """The examples of the solution's docstring, run."""
-    file = audited.solution.file
-    function = sources.solution_function(audited.course, audited.path)
-    found = doctest.DocTestFinder().find(
-        function, audited.statement.name, module=False, globs=dict(function.__globals__)
-    )
-    problems = []
-    for test in found:
-        said = io.StringIO()
-        runner = doctest.DocTestRunner(verbose=False)
-        with redirect_stdout(said):
-            results = runner.run(test, out=said.write)
-        if results.failed:
-            lines = " ".join(said.getvalue().split()).strip("* ")
-            message = f"{results.failed} doctest(s) fail; mend the example or the code. {lines}"
-            problems.append(Problem("solution", file, message[:600], test.lineno or 0))
-    if not any(test.examples for test in found):
-        message = "the docstring has no example that runs; add one under Example."
-        problems.append(Problem("solution", file, message))
-    return problems
-
-
 def right_answers(audited: Audited) -> RightAnswers:
     """Judge and measure the solution and its alternatives at every seed."""
     answers = [audited.solution, *sources.alternatives(audited.course, audited.path)]
-    problems = doctests(audited)
+    examples = audited.workers.submit(f"{audited.path}: doctests", doctests, audited.place)
     first = _judged(audited, 0, answers)
+    problems = examples.result()
     seconds, margin = _concluded(audited, 0, answers, first, problems)
     if not problems:
         later = [(seed, _judged(audited, seed, answers)) for seed in range(1, audited.scope.seeds)]

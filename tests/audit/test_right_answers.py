@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from grader.audit.right_answers import right_answers
@@ -37,6 +38,12 @@ def test_a_doctest_that_fails_is_a_problem(toy: Any) -> None:
     [(check, message)] = problems(toy, HALVE)
     assert check == "solution"
     assert "doctest(s) fail" in message
+
+
+def test_doctests_run_in_a_worker_whose_output_is_nobody_elses(toy: Any) -> None:
+    told = f"        >>> __import__('os').getpid() == {os.getpid()}\n        False\n"
+    toy.change("solutions", HALVE, "        -2\n", f"        -2\n{told}")
+    assert problems(toy, HALVE) == []
 
 
 def test_a_docstring_without_an_example_is_a_problem(toy: Any) -> None:

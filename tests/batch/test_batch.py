@@ -245,7 +245,8 @@ def test_a_worker_that_is_killed_costs_nobody_anything(book: Path, grade: Grade)
             at_work = floor(opened) > 3
         if at_work:
             listed = subprocess.run(
-                ["ps", "--ppid", str(process.pid), "-o", "pid=,args="],
+                # All of the line: a narrow terminal would cut off what is looked for.
+                ["ps", "-ww", "--ppid", str(process.pid), "-o", "pid=,args="],
                 capture_output=True,
                 text=True,
             )
