@@ -19,7 +19,7 @@ from grader.cli.place import Place, find, processors
 from grader.errors import GradusError
 from grader.model import Source
 from grader.names import select
-from grader.notebook import extract
+from grader.notebook import Cell, extract
 from grader.progress import started
 from grader.reading import LARGEST_FILE
 from grader.render import cell, text
@@ -110,7 +110,8 @@ def _judged(names: Sequence[str], cells: Sequence[str]) -> tuple[list[Line], Rep
 
     place = find(None)
     paths = select(place.entries, names)
-    sources = [_source(path, cells) for path in paths]
+    defined = [Cell(source) for source in cells]
+    sources = [_source(path, defined) for path in paths]
     if not names:
         sources = started(sources, place.stub)
     if not sources:
@@ -129,7 +130,7 @@ def _lines(place: Place, report: Report) -> list[Line]:
     return text.report(report, place.titles, _WIDTH)
 
 
-def _source(path: str, cells: Sequence[str]) -> Source:
+def _source(path: str, cells: Sequence[Cell]) -> Source:
     file = _notebook()
     code = extract(cells, path.split("/")[1])
     if code is not None and len(code) > LARGEST_FILE:

@@ -11,7 +11,8 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from grader.parsing import parsed
@@ -33,8 +34,25 @@ class NotANotebook(Exception):
     """The file is no notebook; the message completes "it is no notebook: ..."."""
 
 
-def cells(text: str) -> list[str]:
-    """The sources of the code cells, in their order.
+class Cell:
+    """A code cell. It is parsed when first asked for, and once, however many exercises ask."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+
+    @cached_property
+    def text(self) -> str:
+        """The cell as Python, without magics."""
+        return without_magics(self.source)
+
+    @cached_property
+    def body(self) -> list[ast.stmt] | None:
+        """Its statements; None where it is no Python."""
+        return _parsed(self.text)
+
+
+def cells(text: str) -> list[Cell]:
+    """The code cells, in their order.
 
     Raises:
         NotANotebook: It is no JSON, or JSON without cells.
@@ -46,7 +64,8 @@ def cells(text: str) -> list[str]:
     found = content.get("cells") if isinstance(content, dict) else None
     if not isinstance(found, list):
         raise NotANotebook("it has no cells; save it from a current version of Jupyter")
-    return [_source(c) for c in found if isinstance(c, dict) and c.get("cell_type") == "code"]
+    code = [c for c in found if isinstance(c, dict) and c.get("cell_type") == "code"]
+    return [Cell(_source(cell)) for cell in code]
 
 
 def _source(cell: dict[str, Any]) -> str:
@@ -80,26 +99,28 @@ def _parsed(text: str) -> list[ast.stmt] | None:
         return None
 
 
-def extract(cells: Iterable[str], name: str) -> str | None:
+def extract(cells: Sequence[Cell], name: str) -> str | None:
     """What the function ``name`` needs of the cells; None where no cell defines it.
 
     A cell that defines it and is no Python comes along as it is: the syntax error is the verdict.
     """
     header = re.compile(rf"^(?:async +)?def +{re.escape(name)}\b", re.MULTILINE)
-    texts = [without_magics(cell) for cell in cells]
-    parsed = [_parsed(text) for text in texts]
+    # A course has many exercises, a notebook defines a few: the others parse nothing.
+    if not any(header.search(cell.source) for cell in cells):
+        return None
+    texts = [cell.text for cell in cells]
     defining = [number for number, text in enumerate(texts) if header.search(text)]
     if not defining:
         return None
     last = defining[-1]
-    if parsed[last] is None:
+    if cells[last].body is None:
         return "\n".join(
             text if number == last else "\n" * text.count("\n") for number, text in enumerate(texts)
         )
     bindings = [
         (number, statement, bound)
-        for number, body in enumerate(parsed)
-        for statement in body or ()
+        for number, cell in enumerate(cells)
+        for statement in cell.body or ()
         if (bound := _bound(statement))
     ]
     kept = _needed(bindings, name)

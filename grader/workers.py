@@ -15,10 +15,12 @@ from grader.errors import CouldNotRun
 if TYPE_CHECKING:  # 10 ms, for those who start no process
     from concurrent.futures import Future
     from multiprocessing.connection import Connection
+    from multiprocessing.context import BaseContext
 
 # Tasks handed out for each process: enough that none waits, few enough that memory stays flat
 # however many there are.
 _AHEAD = 4
+_ENVIRONMENT = threading.RLock()  # one thread at a time changes it
 
 
 def in_parallel(
@@ -51,7 +53,9 @@ def in_parallel(
     leash, held = context.Pipe(duplex=False)
     running: dict[Future[Any], str] = {}
     started = (leash, held if copies else None)
-    with ProcessPoolExecutor(jobs, context, initializer=leashed, initargs=started) as pool:
+    with starting():
+        processes = ProcessPoolExecutor(jobs, context, initializer=leashed, initargs=started)
+    with processes as pool:
 
         def settle(until: int) -> None:
             while len(running) > until:
@@ -60,7 +64,7 @@ def in_parallel(
 
         try:
             for name, arguments in tasks:
-                with deaf():
+                with starting():
                     running[pool.submit(run, *arguments)] = name
                 settle(_AHEAD * jobs - 1)
             settle(0)
@@ -76,8 +80,28 @@ def in_parallel(
 
 
 @contextmanager
-def deaf() -> Iterator[None]:
-    """Workers are born deaf to Ctrl-C: it is for us, and they would die with tracebacks."""
+def starting() -> Iterator[None]:
+    """Whatever process starts here is born deaf to Ctrl-C, and imports nothing from its folder.
+
+    Ctrl-C is for us: they would die with tracebacks. And ``python -c``, which is how they start,
+    imports first of all from where it stands, which may be a student's checkout. A pool belongs
+    in here too: a helper of multiprocessing's own starts with it.
+    """
+    with _ENVIRONMENT:
+        before = os.environ.get("PYTHONSAFEPATH")
+        os.environ["PYTHONSAFEPATH"] = "1"
+        try:
+            with _deaf():
+                yield
+        finally:
+            if before is None:
+                del os.environ["PYTHONSAFEPATH"]
+            else:
+                os.environ["PYTHONSAFEPATH"] = before
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -86,6 +110,25 @@ def deaf() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def prepared(*modules: str) -> BaseContext:
+    """What begins processes that have imported ``modules`` already, and nothing else of ours.
+
+    Where the system can, they are copies of one process that does so from now on, while this one
+    goes on; unlike copies of this one, they hold nothing that it knows.
+    """
+    import multiprocessing
+
+    if sys.platform != "linux":
+        return multiprocessing.get_context("spawn")
+    from multiprocessing import forkserver
+
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(list(modules))
+    with starting():
+        forkserver.ensure_running()
+    return context
 
 
 def leashed(end: Connection, held: Connection | None = None) -> None:

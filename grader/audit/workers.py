@@ -14,6 +14,7 @@ from grader.audit.bench import Place
 from grader.model import Source
 from grader.sandbox.pool import Limits
 from grader.verdict import Verdict
+from grader.workers import starting
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -39,7 +40,8 @@ class Workers:
         # Fresh interpreters: torch after a fork is asking for trouble.
         context = multiprocessing.get_context("spawn")
         self.jobs = max(1, jobs)
-        self._pool = ProcessPoolExecutor(self.jobs, mp_context=context, initializer=_begin)
+        with starting():
+            self._pool = ProcessPoolExecutor(self.jobs, mp_context=context, initializer=_begin)
         self._progress = progress
         self._lock = threading.Lock()
         self._done = self._known = 0
@@ -56,7 +58,8 @@ class Workers:
         """Have one task done; ``label`` is what the progress bar says of it."""
         with self._lock:
             self._known += 1
-        future = self._pool.submit(task, *args, **kwargs)
+        with starting():
+            future = self._pool.submit(task, *args, **kwargs)
         future.add_done_callback(lambda _: self._told(label))
         return future
 

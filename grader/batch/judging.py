@@ -5,7 +5,6 @@ A batch that is killed has recorded what it has recorded; the next one finds the
 
 from __future__ import annotations
 
-import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -13,6 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 
 from grader.batch import bench
+from grader.batch.ahead import start_ahead
 from grader.batch.bench import Orders, Result
 from grader.errors import CouldNotRun
 from grader.gradebook import queue
@@ -20,7 +20,7 @@ from grader.gradebook.book import Gradebook
 from grader.gradebook.records import Basis, Judgement, Pending
 from grader.model import Source
 from grader.verdict import Finding, Outcome, Verdict
-from grader.workers import deaf
+from grader.workers import starting
 
 # (student, exercise, how many are done, of how many)
 Progress = Callable[[str, str, int, int], None]
@@ -84,7 +84,8 @@ def judge_pending(book: Gradebook, job: Job, progress: Progress | None = None) -
         return tally
     if progress is not None:
         progress("", "", 0, total)
-    with _Workers(min(job.jobs, total), job.orders) as workers:
+    # One more than asked for: a worker waits for its child, and the child for its worker.
+    with _Workers(min(job.jobs + 1 if job.jobs > 1 else 1, total), job.orders) as workers:
         feed = _feed(book, job, [path for path, count in waiting.items() if count], since, workers)
         for pending, result in workers.results(feed, job.bases):
             judgement = Judgement(
@@ -132,11 +133,12 @@ class _Workers:
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _start(self) -> None:
-        context = multiprocessing.get_context("spawn")
+        context = start_ahead()
         leash, self._held = context.Pipe(duplex=False)
-        self._pool = ProcessPoolExecutor(
-            self.jobs, context, initializer=bench.begin, initargs=(leash, self.orders)
-        )
+        with starting():
+            self._pool = ProcessPoolExecutor(
+                self.jobs, context, initializer=bench.begin, initargs=(leash, self.orders)
+            )
 
     def results(
         self, feed: Iterator[Pending], bases: Mapping[str, Basis]
@@ -196,7 +198,7 @@ class _Workers:
         return self._submit(source).result()
 
     def _submit(self, source: Source) -> Future[Result]:
-        with deaf():
+        with starting():
             return self._pool.submit(bench.judge, source)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -93,7 +92,7 @@ def _from_notebooks(tree: Tree, wanted: Sequence[str], problems: list[str]) -> I
     for name in names:
         cells = _cells(tree, name, problems)
         for path in wanted if cells else ():
-            code = _extracted(cells, path.split("/")[1])
+            code = notebook.extract(cells, path.split("/")[1])
             if code is None:
                 continue
             if path in origin:
@@ -107,15 +106,7 @@ def _from_notebooks(tree: Tree, wanted: Sequence[str], problems: list[str]) -> I
     yield from sources.values()
 
 
-def _extracted(cells: list[str], name: str) -> str | None:
-    header = re.compile(rf"\bdef\s+{re.escape(name)}\b")
-    # A course has many exercises, a notebook defines a few: not every cell is parsed for each.
-    if not any(header.search(cell) for cell in cells):
-        return None
-    return notebook.extract(cells, name)
-
-
-def _cells(tree: Tree, name: str, problems: list[str]) -> list[str]:
+def _cells(tree: Tree, name: str, problems: list[str]) -> list[notebook.Cell]:
     try:
         whole = decoded("", name, tree.read(name, LARGEST_NOTEBOOK))
         if not whole.problem:

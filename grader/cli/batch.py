@@ -26,6 +26,9 @@ def run(options: argparse.Namespace) -> int:
     from grader.gradebook.extra import require
 
     require()
+    from grader.batch.ahead import start_ahead
+
+    start_ahead()
     from grader.batch.run import Watched, read_roster, run_batch, seed_in
 
     means = means_of(options, submissions)
