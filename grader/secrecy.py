@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from grader.verdict import Finding, Verdict
+from grader.verdict import Finding, Outcome, Verdict
 
 _UNSEEN = (
     "It fails on inputs that are not shown here, although the visible ones pass. Think of all that "
     "the statement promises."
+)
+_TOO_LONG = (
+    "It did not end in the time allowed, on an input that is not shown here. Look for a loop that "
+    "need not end, and for work that grows faster than the input."
 )
 
 
@@ -30,7 +34,7 @@ def _bare(finding: Finding) -> Finding:
         check=finding.check,
         tier=finding.tier,
         outcome=finding.outcome,
-        message=_UNSEEN,
+        message=_TOO_LONG if finding.outcome is Outcome.TIMEOUT else _UNSEEN,
         law=finding.law,
         hint=finding.hint,
     )

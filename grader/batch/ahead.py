@@ -16,4 +16,4 @@ if TYPE_CHECKING:
 
 def start_ahead() -> BaseContext:
     """What begins workers; called early, it need not be waited for later."""
-    return prepared("grader.batch.bench", "grader.sandbox.child")
+    return prepared("grader.batch.bench", "grader.examine")

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from grader.errors import CouldNotRun, GradusError
-from grader.examine import examine, not_judged
+from grader.grading import Isolation, Judge
 from grader.model import Source
 from grader.pack import Pack, open_pack
-from grader.sandbox.pool import Limits, Sandbox
+from grader.sandbox.pool import Limits
 from grader.secrecy import veiled
 from grader.verdict import Outcome, Verdict
 from grader.workers import leashed
@@ -67,42 +66,32 @@ class Result:
 
 
 class Bench:
-    """One worker's sandbox and packs."""
+    """One worker's judge and packs."""
 
     def __init__(self, orders: Orders) -> None:
         self.orders = orders
-        self.sandbox = Sandbox(isolation=orders.isolation, allow=orders.allow)
+        self._judge = Judge(Isolation(orders.isolation, LEAST_ISOLATION, orders.allow))
         self.judging = orders.judging.open()
         self.visible = orders.visible.open() if orders.visible else None
-        level = self.sandbox.level
-        if orders.isolation is None and level < LEAST_ISOLATION:
-            raise CouldNotRun(
-                f"Isolation is level {level} here ({self.sandbox.problem}), which does not hold "
-                f"hostile code. Use a machine with level {LEAST_ISOLATION}, or allow this one with "
-                f"--isolation {level}."
-            )
 
     def judge(self, source: Source) -> Result:
-        verdict = self._examined(self.judging, source)
+        verdict = self._judged(self.judging, source)
         shown = verdict
         if self.orders.hidden and verdict.points is not None:
-            seen = self._seen(source) if verdict.findings else None
-            shown = veiled(verdict, seen)
-        return Result(verdict, shown, self.sandbox.level)
+            shown = veiled(verdict, self._seen(source, verdict))
+        return Result(verdict, shown, self._judge.level)
 
-    def _seen(self, source: Source) -> Verdict | None:
-        seen = self._examined(self.visible, source) if self.visible else None
+    def _seen(self, source: Source, verdict: Verdict) -> Verdict | None:
+        """What the visible seed says of what failed, as far as it says anything."""
+        # Whatever takes too long would take as long again, for a page that says no more.
+        if self.visible is None or not verdict.findings or verdict.outcome is Outcome.TIMEOUT:
+            return None
+        seen = self._judged(self.visible, source)
         # What could not run says nothing of the student's work.
-        return None if seen is None or seen.outcome is Outcome.COULD_NOT_RUN else seen
+        return None if seen.outcome is Outcome.COULD_NOT_RUN else seen
 
-    def _examined(self, pack: Pack, source: Source) -> Verdict:
-        packed = pack.exercise(source.exercise)
-        try:
-            return examine(packed, source, self.sandbox, self.orders.limits)
-        except GradusError:
-            raise
-        except Exception as defect:
-            return not_judged(packed, source, defect)
+    def _judged(self, pack: Pack, source: Source) -> Verdict:
+        return self._judge.judge(pack.exercise(source.exercise), source, self.orders.limits)
 
 
 _bench: list[Any] = []

@@ -10,11 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from grader import build
 from grader.batch import bench
+from grader.course import read_course
 from grader.errors import CouldNotRun
 from grader.gradebook.book import Gradebook
 from grader.gradebook.history import events
 from grader.gradebook.queue import floor
+from grader.model import Source
 from grader.verdict import Outcome
 from tests import accidents
 from tests.batch.conftest import RIGHT, WEIGH, WRONG, Grade, hand_in, points, standing
@@ -275,11 +278,21 @@ def test_weak_isolation_is_refused_unless_it_is_asked_for(
         assert "isolation 1" in " ".join(what for _, what in events(opened, "ada", "vectors/halve"))
     # There is no such level: whatever holds here is too weak then.
     monkeypatch.setattr(bench, "LEAST_ISOLATION", 9)
-    place = bench.PackPlace(TOY, {})
-    monkeypatch.setattr(bench.PackPlace, "open", lambda self: None)
-    orders = bench.Orders(place, None, True, bench.Limits(), None, ())
+    pack = build.fresh(read_course(TOY), ["vectors/halve"])
+    orders = bench.Orders(bench.place_of(pack), None, True, bench.Limits(), None, ())
     with pytest.raises(CouldNotRun, match="does not hold hostile code"):
-        bench.Bench(orders)
+        bench.Bench(orders).judge(Source("vectors/halve", "halve.py", RIGHT))
+
+
+def test_what_never_ends_is_waited_for_once(book: Path, grade: Grade) -> None:
+    hand_in(Path("class/ada"), halve="def halve(n):\n    while True:\n        pass\n")
+    assert grade("batch", "class", "halve", "--timeout", "1").code == 0
+    [given] = standing(book).grades
+    assert given.verdict.outcome is Outcome.TIMEOUT
+    # Asked again, the visible seed would have told on which of its inputs.
+    finding = given.shown.findings[0]
+    assert "did not end in the time allowed" in finding.message
+    assert not finding.counterexample
 
 
 # --- wrong commands --------------------------------------------------------------------------
