@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from grader import compare, describe
+from grader import compare, describe, sameness
 from grader.failures import Failure
 from grader.house_laws import SENTENCES
 from grader.model import Source
@@ -223,12 +223,12 @@ class Explainer:
 
     def _same(self, number: int, mine: Any, got: Any) -> bool:
         """The same wrong answer, up to the rounding that the exercise allows on this example."""
-        if compare.agrees(mine, got):
+        if sameness.agrees(mine, got):
             return True
         expected, bound = (self.packed.answers[part][number] for part in ("expected", "bound"))
         return (
-            compare.alike(expected, mine)
-            and compare.alike(mine, got)
+            sameness.alike(expected, mine)
+            and sameness.alike(mine, got)
             and compare.disagreement(mine, bound, got) is None
         )
 
@@ -239,7 +239,7 @@ class Explainer:
         mine, reply = frozen["answers"].get(str(number)), answers.get(number)
         if mine is None or mine[0] == "raised" or not isinstance(reply, replies.Value):
             return mine is not None and mine[0] == "raised" and isinstance(reply, replies.Raised)
-        return compare.agrees(mine[1], reply.value)
+        return sameness.agrees(mine[1], reply.value)
 
 
 def _breaks_alike(house: set[str], frozen: Mapping[str, Any]) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from grader import compare
+from grader import compare, sameness
 from grader.pack import PackedExercise
 from grader.sandbox import replies
 
@@ -110,10 +110,10 @@ def _differing(
             continue
         if not isinstance(once, replies.Value):
             continue
-        if compare.agrees(once.value, twice.value):
+        if sameness.agrees(once.value, twice.value):
             continue
         wrong = None
-        if judged and compare.alike(packed.answers["expected"][first], once.value):
+        if judged and sameness.alike(packed.answers["expected"][first], once.value):
             # Only what is built like the right answer can be held against its bound.
             wrong = compare.disagreement(once.value, bounds[first], twice.value)
             if wrong is None:

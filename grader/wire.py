@@ -53,6 +53,7 @@ __all__ = [
 MAGIC: Final = b"GRD1"
 PREFIX: Final = struct.Struct("<4sIQ")
 
+_read_json = json.JSONDecoder().raw_decode
 _to_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 
 
@@ -113,8 +114,9 @@ def decode(
         raise BrokenFrame("a frame of another length than it claims")
     start = PREFIX.size + int.from_bytes(frame[4:8], "little")
     try:
-        content = json.loads(str(frame[PREFIX.size : start], "ascii"))
-        if type(content) is not list or len(content) != 2:
+        text = str(frame[PREFIX.size : start], "ascii")
+        content, end = _read_json(text, 0)
+        if type(content) is not list or len(content) != 2 or text[end:].strip(" "):
             raise BrokenFrame("a header of no known form")
         fields, trees = content
         if type(fields) is not list or type(trees) is not list:

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from grader.claims import LawBroken, assert_close, assert_equal, assert_shape, assert_that
-from grader.compare import agrees, bound, disagreement, margin
+from grader.compare import bound, disagreement, margin
 from grader.model import Accuracy
+from grader.sameness import agrees
 
 A = np.array([1.0, 2.0, 3.0])
 TIGHT = np.full(3, 1e-12)

@@ -17,8 +17,8 @@ LADDER = (
     ("callables", "encoding", "errors", "parsing", "verdict", "version"),
     ("decoding", "inputs", "markers", "notebook", "model", "repository", "sealed", "secrecy")
     + ("workers",),
-    ("compare", "grades", "lateness", "manifest", "numbers", "progress", "reading", "wire")
-    + ("words",),
+    ("compare", "grades", "lateness", "manifest", "numbers", "progress", "reading")
+    + ("sameness", "wire", "words"),
     ("archive", "claims", "course", "describe", "drawing", "gradebook", "oracle", "pack")
     + ("sandbox",),
     ("declare", "failures", "freshness", "generate", "house_laws", "laws"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from grader import compare, wire
+from grader import sameness, wire
 from grader.audit import bench, sources
 from grader.audit.findings import Problem
 from grader.audit.scope import GENEROUS, Audited
@@ -107,7 +107,7 @@ def _witnesses(audited: Audited, packed: PackedExercise) -> list[Problem]:
             at = str(packed.meta["witnesses"][one])
             mine, theirs = (frozen[n]["answers"].get(at, ["right", None]) for n in (one, other))
             alike = mine[0] == theirs[0] and (
-                mine[0] == "raised" or mine[0] == "right" or compare.agrees(mine[1], theirs[1])
+                mine[0] == "raised" or mine[0] == "right" or sameness.agrees(mine[1], theirs[1])
             )
             if alike and (mine[0] != "right" or frozen[one]["breaks"] == frozen[other]["breaks"]):
                 message = (

@@ -7,10 +7,12 @@ it in frozen form alone, through a pack whose name says nothing of it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
+from grader.errors import CouldNotRun
 from grader.grading import Isolation, Judge
 from grader.model import Source
 from grader.pack import Pack, open_pack
@@ -18,6 +20,9 @@ from grader.sandbox.pool import Limits
 from grader.secrecy import veiled
 from grader.verdict import Outcome, Verdict
 from grader.workers import leashed
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 # Anything weaker does not hold hostile code.
 LEAST_ISOLATION = 2
@@ -52,8 +57,6 @@ class Orders:
     visible: PackPlace | None
     hidden: bool
     limits: Limits
-    isolation: int | None
-    allow: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -68,9 +71,9 @@ class Result:
 class Bench:
     """One worker's judge and packs."""
 
-    def __init__(self, orders: Orders) -> None:
+    def __init__(self, judge: Judge, orders: Orders) -> None:
         self.orders = orders
-        self._judge = Judge(Isolation(orders.isolation, LEAST_ISOLATION, orders.allow))
+        self._judge = judge
         self.judging = orders.judging.open()
         self.visible = orders.visible.open() if orders.visible else None
 
@@ -94,28 +97,46 @@ class Bench:
         return self._judge.judge(pack.exercise(source.exercise), source, self.orders.limits)
 
 
-_bench: list[Any] = []
+class _Worker:
+    """What one worker process has from one task to the next."""
+
+    def __init__(self, isolation: Isolation) -> None:
+        self._isolation = isolation
+        self._judge: Judge | None = None
+        self._bench: Bench | None = None
+        with suppress(CouldNotRun):  # said by the first task, which reaches whoever asked
+            self._judge = Judge(isolation)
+
+    def bench(self, orders: Orders) -> Bench:
+        if self._judge is None:
+            self._judge = Judge(self._isolation)
+        if self._bench is None or self._bench.orders != orders:
+            self._bench = Bench(self._judge, orders)
+        return self._bench
 
 
-def begin(leash: Any, orders: Orders) -> None:
-    """Begin a worker process: it ends with whoever started it."""
+_worker: list[_Worker] = []
+
+
+def begin(leash: Connection, isolation: Isolation) -> None:
+    """Begin a worker process: it ends with whoever started it, and its sandbox starts now."""
     import warnings
 
     # Python warns about odd but valid code of students; that is no matter of ours.
     warnings.filterwarnings("ignore")
     leashed(leash)
-    _bench.append(orders)
+    _worker.append(_Worker(isolation))
 
 
-def judge(source: Source) -> Result:
+def ready() -> None:
+    """A task that makes a worker process begin."""
+
+
+def judge(source: Source, orders: Orders) -> Result:
     """Judge one source in a worker process.
 
     Raises:
         CouldNotRun: No sandbox of the isolation asked for.
         PackError: The pack has been damaged meanwhile.
     """
-    if not isinstance(_bench[0], Bench):
-        _bench[0] = Bench(_bench[0])  # here, so that what is wrong reaches whoever asked
-    result = _bench[0].judge(source)
-    assert isinstance(result, Result)
-    return result
+    return _worker[0].bench(orders).judge(source)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from grader.batch.judging import Tally, judge_alone
+from grader.batch.judging import Tally
 from grader.batch.run import Means, Owner, Watched, judge_waiting, prepared
 from grader.errors import UsageError
 from grader.gradebook import history, queue
@@ -41,7 +41,9 @@ def run_regrade(
     known = {entry.path for entry in owner.entries}
     since = history.begin_regrade(book, queue.floor(book))
     book.record_course(owner.title, owner.chapters, paths)
-    tally = judge_waiting(book, owner, paths, means, watched or Watched(), again=True)
+    with means.workers() as workers:
+        watched = watched or Watched()
+        tally = judge_waiting(book, owner, paths, means, workers, watched, again=True)
     changes = history.changes(book, since)
     history.end_regrade(book, tally.judged, len(changes))
     return Regrade(tally, tuple(changes), tuple(sorted(there - known)))
@@ -58,4 +60,6 @@ def judge_again(book: Gradebook, told: Recorded, means: Means) -> tuple[Verdict,
     if path not in {entry.path for entry in owner.entries}:
         raise UsageError(f"The course has no {path} any more, so it cannot be judged again.")
     bases, orders, _, _ = prepared(book, owner, [path], means, None)
-    return judge_alone(told.source, orders).verdict, bases[path].text == told.basis
+    with replace(means, jobs=1).workers() as workers:
+        verdict = workers.judged(told.source, orders).verdict
+    return verdict, bases[path].text == told.basis

@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader import build
-from grader.batch.bench import Orders, place_of
+from grader.batch.bench import LEAST_ISOLATION, Orders, place_of
 from grader.batch.discovery import Place, places, read_place
 from grader.batch.judging import Job, Progress, Tally, judge_pending
 from grader.batch.roster import Roster, read_roster
+from grader.batch.workers import Workers
 from grader.course import Course, read_course
 from grader.errors import CouldNotRun, UsageError
 from grader.freshness import cache_directory, library_versions
@@ -24,6 +25,7 @@ from grader.gradebook import queue
 from grader.gradebook.book import Gradebook
 from grader.gradebook.records import Basis
 from grader.grades import Student
+from grader.grading import Isolation
 from grader.names import select
 from grader.pack import Pack, is_pack, open_pack
 from grader.reading import Unreadable, read_whole
@@ -44,6 +46,10 @@ class Means:
     isolation: int | None = None
     allow: tuple[str, ...] = ()
     device: str = "cpu"
+
+    def workers(self) -> Workers:
+        """The processes that judge, to be entered."""
+        return Workers(self.jobs, Isolation(self.isolation, LEAST_ISOLATION, self.allow))
 
 
 @dataclass(frozen=True)
@@ -100,14 +106,15 @@ def run_batch(
     there = places(submissions, roster)
     done = Batch(students=len(there), hidden=owner.pack is None or owner.pack.seed != 0)
     book.enrol([*roster.students.values(), *(_student(place, roster) for place in there)])
-    found = _receive(book, there, wanted, roster, done, watched.reading)
-    scope = [path for path in wanted if names or path in found]
-    broken = {key for key, _ in done.unreadable}
-    book.receive_nothing([place.key for place in there if place.key not in broken], scope)
-    book.record_course(owner.title, owner.chapters, scope)
-    since = queue.floor(book)
-    waiting = [path for path in scope if queue.count_pending(book, path, None, since)]
-    done.tally = judge_waiting(book, owner, waiting, means, watched)
+    with means.workers() as workers:  # they start while the submissions are read
+        found = _receive(book, there, wanted, roster, done, watched.reading)
+        scope = [path for path in wanted if names or path in found]
+        broken = {key for key, _ in done.unreadable}
+        book.receive_nothing([place.key for place in there if place.key not in broken], scope)
+        book.record_course(owner.title, owner.chapters, scope)
+        since = queue.floor(book)
+        waiting = [path for path in scope if queue.count_pending(book, path, None, since)]
+        done.tally = judge_waiting(book, owner, waiting, means, workers, watched)
     return done
 
 
@@ -143,6 +150,7 @@ def judge_waiting(
     owner: Owner,
     paths: Sequence[str],
     means: Means,
+    workers: Workers,
     watched: Watched,
     again: bool = False,
 ) -> Tally:
@@ -150,8 +158,8 @@ def judge_waiting(
     if not paths:
         return Tally()
     bases, orders, seed, versions = prepared(book, owner, paths, means, watched.building)
-    job = Job(bases, orders, seed, versions, means.device, means.jobs, again)
-    return judge_pending(book, job, watched.judging)
+    job = Job(bases, orders, seed, versions, means.device, again)
+    return judge_pending(book, job, workers, watched.judging)
 
 
 def prepared(
@@ -191,8 +199,6 @@ def prepared(
         visible=place_of(visible) if visible else None,
         hidden=owner.pack is None or owner.pack.seed != 0,
         limits=means.limits,
-        isolation=means.isolation,
-        allow=means.allow,
     )
     numpy = library_versions().get("numpy", "")
     versions = {**judging.versions, "gradus": VERSION, "numpy": numpy}

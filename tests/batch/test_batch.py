@@ -17,6 +17,7 @@ from grader.errors import CouldNotRun
 from grader.gradebook.book import Gradebook
 from grader.gradebook.history import events
 from grader.gradebook.queue import floor
+from grader.grading import Isolation, Judge
 from grader.model import Source
 from grader.verdict import Outcome
 from tests import accidents
@@ -279,9 +280,10 @@ def test_weak_isolation_is_refused_unless_it_is_asked_for(
     # There is no such level: whatever holds here is too weak then.
     monkeypatch.setattr(bench, "LEAST_ISOLATION", 9)
     pack = build.fresh(read_course(TOY), ["vectors/halve"])
-    orders = bench.Orders(bench.place_of(pack), None, True, bench.Limits(), None, ())
+    orders = bench.Orders(bench.place_of(pack), None, True, bench.Limits())
+    judge = Judge(Isolation(least=bench.LEAST_ISOLATION))
     with pytest.raises(CouldNotRun, match="does not hold hostile code"):
-        bench.Bench(orders).judge(Source("vectors/halve", "halve.py", RIGHT))
+        bench.Bench(judge, orders).judge(Source("vectors/halve", "halve.py", RIGHT))
 
 
 def test_what_never_ends_is_waited_for_once(book: Path, grade: Grade) -> None:
