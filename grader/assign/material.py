@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader.assign import wheel
@@ -19,6 +19,8 @@ Files = dict[str, bytes]
 Progress = Callable[[str, int, int], None]
 
 PLACEHOLDER = "OWNER/gradus@VERSION"
+# Whose answers every student's pack holds, unless the instructor says otherwise.
+VISIBLE_SEED = 0
 
 
 @dataclass(frozen=True)
@@ -28,15 +30,20 @@ class Request:
     names: tuple[str, ...] = ()
     points: Mapping[str, float] | None = None
     title: str | None = None
-    seed: int = 0
+    seed: int = VISIBLE_SEED
     device: str = "cpu"
     jobs: int = 1
     action: str = PLACEHOLDER
+    # Whether students do not get the release, so that another seed than the visible is secret.
+    is_kept: bool = False
 
 
 @dataclass(frozen=True)
 class Material:
-    """The chosen exercises; ``pack`` and ``engine`` are files by name, ready to be put in."""
+    """The chosen exercises; ``pack`` and ``engine`` are files by name, ready to be put in.
+
+    ``visible`` is the pack of the visible seed where that of ``pack`` is secret, else empty.
+    """
 
     title: str
     chapters: tuple[Chapter, ...]
@@ -47,6 +54,7 @@ class Material:
     digest: str
     pack: Files
     engine: Files
+    visible: Files = field(default_factory=dict)
     action: str = PLACEHOLDER
     # Whether the course itself would give the same points.
     points_changed: bool = False
@@ -103,16 +111,43 @@ def gather(course: Course, request: Request, progress: Progress | None = None) -
             )
         ),
     )
+    engine = wheel.build()
+    pack = _packed(course, request, request.seed, progress)
+    is_secret = request.is_kept and request.seed != VISIBLE_SEED
+    return Material(
+        title=course.title,
+        chapters=course.chapters,
+        statements=pack.statements,
+        weights=course.weights,
+        seed=request.seed,
+        digest=pack.digest,
+        pack=pack.files,
+        engine=engine,
+        visible=_packed(course, request, VISIBLE_SEED, progress).files if is_secret else {},
+        action=request.action,
+        points_changed=bool(given),
+    )
+
+
+@dataclass(frozen=True)
+class _Packed:
+    """A pack in memory."""
+
+    digest: str
+    statements: dict[str, Statement]
+    files: Files
+
+
+def _packed(course: Course, request: Request, seed: int, progress: Progress | None) -> _Packed:
     from grader import build
 
     paths = [entry.path for entry in course.entries]
-    engine = wheel.build()
     with tempfile.TemporaryDirectory(prefix="gradus-release-") as folder:
         pack = build.write(
             course,
             Path(folder),
             paths,
-            seed=request.seed,
+            seed=seed,
             device=request.device,
             jobs=request.jobs,
             progress=progress,
@@ -123,19 +158,7 @@ def gather(course: Course, request: Request, progress: Progress | None = None) -
             for file in sorted(Path(folder).rglob("*"))
             if file.is_file()
         }
-        digest = pack.digest
-    return Material(
-        title=course.title,
-        chapters=course.chapters,
-        statements=statements,
-        weights=course.weights,
-        seed=request.seed,
-        digest=digest,
-        pack=content,
-        engine=engine,
-        action=request.action,
-        points_changed=bool(given),
-    )
+        return _Packed(pack.digest, statements, content)
 
 
 def _points(course: Course, chosen: set[str], points: Mapping[str, float]) -> dict[str, float]:

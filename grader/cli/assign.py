@@ -8,7 +8,7 @@ from pathlib import Path
 
 from grader.assign import release
 from grader.assign.formats import FORMATS
-from grader.assign.material import PLACEHOLDER, Request, gather
+from grader.assign.material import PLACEHOLDER, VISIBLE_SEED, Request, gather
 from grader.cli.output import Bar, say
 from grader.cli.place import find, processors
 
@@ -22,10 +22,11 @@ def assign(options: argparse.Namespace) -> int:
         names=(*options.chapters, *options.exercises),
         points=dict(options.points),
         title=options.title,
-        seed=options.seed or 0,
+        seed=options.seed or VISIBLE_SEED,
         device=options.device or "cpu",
         jobs=options.jobs or processors(),
         action=options.action or PLACEHOLDER,
+        is_kept=FORMATS[form].is_kept,
     )
     with Bar("Preparing exercises", options.plain) as bar:
         material = gather(course, request, bar)
@@ -36,5 +37,5 @@ def assign(options: argparse.Namespace) -> int:
         say("It was all there already.")
     for copy in done.backups:
         say(f"{copy} is the copy of a file that had been changed.")
-    say(FORMATS[form].after.format(root=options.name, wheel=material.wheel))
+    say(FORMATS[form].after.format(root=options.name, slug=material.slug))
     return 0

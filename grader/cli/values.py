@@ -89,6 +89,10 @@ OPTIONS: dict[str, dict[str, object]] = {
     "--summary": {"metavar": "FILE", "help": "write a summary in Markdown"},
     "--gradescope": {"metavar": "FILE", "help": "write Gradescope's results.json"},
     "--codequality": {"metavar": "FILE", "help": "write GitLab's code-quality JSON"},
+    "--visible": {
+        "metavar": "PACK",
+        "help": "the pack that judges is secret: show counterexamples of this one instead",
+    },
     "--min-points": {
         "type": _points,
         "metavar": "N",
