@@ -12,6 +12,7 @@ import ast
 import json
 import re
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import Any
 
 from grader.parsing import parsed
@@ -106,6 +107,12 @@ def extract(cells: Iterable[str], name: str) -> str | None:
     return "\n".join(
         _only(text, [s for n, s, _ in kept if n == number]) for number, text in enumerate(texts)
     )
+
+
+def beginnings(cells: Iterable[str]) -> tuple[int, ...]:
+    """The lines at which each cell begins in what ``extract`` makes of them, counted from 1."""
+    ends = accumulate((cell.count("\n") + 1 for cell in cells), initial=1)
+    return tuple(ends)[:-1]
 
 
 Binding = tuple[int, ast.stmt, set[str]]
