@@ -32,7 +32,7 @@ FORMATS = {
     "nbgrader": Format(
         "grader.assign.nbgrader",
         "a course of nbgrader's",
-        "Next: cd {root} and run `nbgrader generate_assignment {slug}`; README.md says what follows.",
+        "Next: cd {root} and run `nbgrader generate_assignment {slug}`; README.md says what else.",
     ),
     "otter": Format(
         "grader.assign.otter",

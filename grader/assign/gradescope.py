@@ -119,14 +119,14 @@ seccomp, grading refuses to run hostile code and says so in each result; then ad
 the command in `run_autograder`, if you trust your students.
 """
 
-_PUBLIC = """The autograder compares with the answers of the public seed {seed} (digest {digest}), which every
-student kit holds, and shows counterexamples of it. If a table of these answers must not earn
-points, give `grade assign` a `--seed` of many digits that nobody else knows."""
+_PUBLIC = """The autograder compares with the answers of the public seed {seed} (digest {digest}),
+which every student kit holds, and shows counterexamples of it. If a table of these answers must not
+earn points, give `grade assign` a `--seed` of many digits that nobody else knows."""
 
-_SECRET = """The autograder compares with the answers of seed {seed} (digest {digest}), which stays secret as long
-as you keep this folder and the zip to yourself and hand out nothing else that was made with it. No
-result shows one of its inputs: students see counterexamples of the visible seed {visible}, or the
-law that does not hold."""
+_SECRET = """The autograder compares with the answers of seed {seed} (digest {digest}). It stays
+secret as long as you keep this folder and the zip to yourself and hand out nothing else that was
+made with it. No result shows one of its inputs: students see counterexamples of the visible seed
+{visible}, or the law that does not hold."""
 
 
 def files(material: Material) -> Files:

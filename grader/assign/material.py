@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from grader.assign import wheel
 from grader.course import Course
@@ -25,10 +25,10 @@ VISIBLE_SEED = 0
 
 @dataclass(frozen=True)
 class Request:
-    """What an instructor asks for. ``points`` are by what a person calls an exercise."""
+    """What an instructor asks for; ``points`` go with what a person calls exercises."""
 
     names: tuple[str, ...] = ()
-    points: Mapping[str, float] | None = None
+    points: Sequence[tuple[str, float]] = ()
     title: str | None = None
     seed: int = VISIBLE_SEED
     device: str = "cpu"
@@ -95,7 +95,7 @@ def gather(course: Course, request: Request, progress: Progress | None = None) -
         CouldNotRun: Something cannot be written, or the engine is not to be had as a wheel.
     """
     chosen = set(select(course.entries, request.names))
-    given = _points(course, chosen, request.points or {})
+    given = _points(course, chosen, request.points)
     course = replace(
         course,
         title=request.title or course.title,
@@ -161,18 +161,27 @@ def _packed(course: Course, request: Request, seed: int, progress: Progress | No
         return _Packed(pack.digest, statements, content)
 
 
-def _points(course: Course, chosen: set[str], points: Mapping[str, float]) -> dict[str, float]:
-    """The changed points by path."""
-    given: dict[str, float] = {}
-    for name, value in points.items():
-        meant = [path for path in select(course.entries, [name]) if path in chosen]
+def _points(
+    course: Course, chosen: set[str], points: Sequence[tuple[str, float]]
+) -> dict[str, float]:
+    """The changed points by path: those of an exercise go before those of its chapter."""
+    of_chapters, of_exercises = dict[str, float](), dict[str, float]()
+    for name, value in points:
+        named = select(course.entries, [name])
+        meant = [path for path in named if path in chosen]
         if not meant:
             raise UsageError(
                 f"--points names {name}, which is not in this release; choose it with --exercises "
                 f"or --chapters, too."
             )
-        given |= dict.fromkeys(meant, value)
-    return given
+        is_exercise = [path.split("/")[1] for path in named] == [PurePath(name).stem]
+        given = of_exercises if is_exercise else of_chapters
+        for path in meant:
+            if given.setdefault(path, value) != value:
+                raise UsageError(
+                    f"--points gives {path} both {given[path]:g} and {value:g}; say one of them."
+                )
+    return of_chapters | of_exercises
 
 
 def below(folder: str, files: Mapping[str, bytes]) -> Files:
