@@ -90,11 +90,16 @@ def gather(course: Course, request: Request, progress: Progress | None = None) -
     """Choose, build what is stale, and read it all into memory.
 
     Raises:
-        UsageError: A name means no exercise.
+        UsageError: A name means no exercise, or there is none.
         CourseError: A declaration or a solution is broken.
         CouldNotRun: Something cannot be written, or the engine is not to be had as a wheel.
     """
+    empty = {chapter.name for chapter in course.chapters if not chapter.exercises}
+    if found := next((name for name in request.names if name in empty), None):
+        raise UsageError(f"The chapter {found} has no exercises yet; choose another.")
     chosen = set(select(course.entries, request.names))
+    if not chosen:
+        raise UsageError("The course has no exercises yet; `grade new CHAPTER/NAME` begins one.")
     given = _points(course, chosen, request.points)
     course = replace(
         course,

@@ -158,6 +158,19 @@ def test_what_cannot_be_released_is_one_sentence(
     assert not (here / "new").exists() and (here / "file").read_text() == ""
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_course_without_exercises_is_no_release(grade: Grade, here: Path, form: str) -> None:
+    (here / "course").mkdir()
+    manifest = 'title = "Soon"\n[chapters.vectors]\ntitle = "Vectors"\nexercises = {}\n'
+    (here / "course/course.toml").write_text(manifest)
+    options = ("--course", "course", "--format", form)
+    done = grade("assign", "out", *options)
+    assert done.code == 2 and "course has no exercises yet" in done.err
+    done = grade("assign", "out", "--chapters", "vectors", *options)
+    assert done.code == 2 and "chapter vectors has no exercises yet" in done.err
+    assert not (here / "out").exists()
+
+
 def test_a_pack_cannot_be_released_and_says_so(grade: Grade, here: Path) -> None:
     grade("assign", "kit", "--course", str(TOY))
     done = grade("assign", "other", "--course", "kit/pack")
