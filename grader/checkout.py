@@ -36,7 +36,10 @@ Judging = Callable[[Verdict, int, int], None]
 
 @dataclass(frozen=True)
 class Request:
-    """What a CI job asks for. ``secret`` is text that nobody else knows, or nothing."""
+    """What a CI job asks for. ``secret`` is text that nobody else knows, or nothing.
+
+    ``visible`` names a pack of the visible seed; that of the pack that judges is secret then.
+    """
 
     here: Path
     names: Sequence[str] = ()
@@ -45,6 +48,7 @@ class Request:
     changed: str | None = None
     seed: int | None = None
     secret: str = ""
+    visible: str | None = None
     device: str | None = None
     jobs: int = 1
     limits: Limits = field(default_factory=Limits)
@@ -124,12 +128,33 @@ class _Grader:
             raise UsageError(
                 f"{root} is a pack of seed {self.pack.seed}; another seed needs the course source."
             )
-
+        self.visible = self._opened(request.visible) if request.visible is not None else None
         if self.pack is None:
             self.course = read_course(root)
         owner: Pack | Course = self.pack or self.course
         self.title = owner.title
         self.entries = [e for chapter in owner.chapters for e in chapter.exercises]
+
+    def _opened(self, visible: str) -> Pack:
+        """The pack whose counterexamples are shown in the place of the secret ones."""
+        if self.pack is None:
+            raise UsageError(
+                "--visible goes with a pack that judges; with a course source, give the seed as "
+                "the secret GRADUS_SEED."
+            )
+        pack = open_pack(Path(visible))
+        if pack.seed == self.pack.seed:
+            raise UsageError(
+                f"--visible names a pack of seed {pack.seed}, and that is the seed that judges; "
+                f"give a pack of another seed."
+            )
+        missing = sorted(set(self.pack.paths) - set(pack.paths))
+        if missing:
+            raise UsageError(
+                f"--visible names a pack without {missing[0]}; give one with all the exercises of "
+                f"the pack that judges."
+            )
+        return pack
 
     def stub(self, path: str) -> str:
         if self.pack is not None:
@@ -139,7 +164,7 @@ class _Grader:
     def packed(self, paths: Sequence[str], building: Building | None, cache: Path | None) -> Pack:
         """A pack with ``paths`` in it: of the secret seed where ``cache`` says where to hide it."""
         if self.pack is not None:
-            return self.pack
+            return self.visible if self.visible is not None and cache is None else self.pack
         from grader import build
 
         request = self.request
@@ -168,12 +193,11 @@ def _judged(
     if not sources:
         since = f" since {request.changed}" if request.changed else ""
         return empty(f"Nothing has been {'changed' if since else 'started'}{since}.", grader.title)
-    if not request.secret:
+    if not request.secret and grader.visible is None:
         report = _graded(grader, sources, request, None, building, judging)
-        notice = (
-            f"The seed, {report.seed}, is public: its answers are in every student's pack. Give "
-            f"GRADUS_SEED as a secret where points count."
-        )
+        notice = f"The seed, {report.seed}, is public: its answers are in every student's pack."
+        if grader.pack is None:  # a pack has no other seed to offer
+            notice += " Give GRADUS_SEED as a secret where points count."
         return replace(report, notices=(*report.notices, notice))
     with tempfile.TemporaryDirectory(prefix="gradus-") as folder:
         report = _graded(grader, sources, request, Path(folder), building, judging)

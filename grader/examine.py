@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 import time
+from bisect import bisect_right
 from dataclasses import replace
 from typing import Any
 
@@ -40,7 +41,19 @@ def examine(packed: PackedExercise, source: Source, sandbox: Sandbox, limits: Li
             "judged. Does the code wait for something? Otherwise try again on a quieter machine."
         )
         verdict = _stopped(packed, source, Outcome.COULD_NOT_RUN, "runs", text)
-    return replace(verdict, seconds=time.perf_counter() - began)
+    findings = tuple(
+        replace(finding, lines=tuple(_in_cell(source, line) for line in finding.lines))
+        for finding in verdict.findings
+    )
+    return replace(verdict, findings=findings, seconds=time.perf_counter() - began)
+
+
+def _in_cell(source: Source, line: Line) -> Line:
+    """The line as somebody finds it: in a notebook, by its cell and its place in that."""
+    cell = bisect_right(source.cells, line.number)
+    if not cell:
+        return line
+    return replace(line, cell=cell, number=line.number - source.cells[cell - 1] + 1)
 
 
 def not_judged(packed: PackedExercise, source: Source, defect: Exception) -> Verdict:
@@ -115,10 +128,13 @@ def _syntax_error(packed: PackedExercise, source: Source, error: SyntaxError) ->
     number = error.lineno or 0
     lines = source.code.splitlines() if source.code else []
     text = lines[number - 1].strip() if 0 < number <= len(lines) else ""
-    message = f"Line {number} is not Python: {error.msg}."
+    found = Line(number, text, "")
+    at = _in_cell(source, found)
+    place = f"Line {at.number} of cell {at.cell}" if at.cell else f"Line {number}"
+    message = f"{place} is not Python: {error.msg}."
     if text.startswith(("<<<<<<<", "=======", ">>>>>>>")):
-        message = f"Line {number} is a merge conflict: choose one side and delete the marks."
-    where = (Line(number, text, ""),) if text else ()
+        message = f"{place} is a merge conflict: choose one side and delete the marks."
+    where = (found,) if text else ()
     verdict = _stopped(packed, source, Outcome.INVALID, "is_python", message, lines=where)
     return replace(verdict, line=number)
 

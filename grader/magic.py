@@ -16,10 +16,10 @@ from pathlib import PurePath
 from typing import Any
 
 from grader.cli.place import Place, find, processors
-from grader.errors import GradusError
+from grader.errors import GradusError, UsageError
 from grader.model import Source
 from grader.names import select
-from grader.notebook import Cell, extract
+from grader.notebook import Cell, beginnings, extract
 from grader.progress import started
 from grader.reading import LARGEST_FILE
 from grader.render import cell, text
@@ -39,10 +39,11 @@ def load_ipython_extension(shell: Any) -> None:
 
     def grade(line: str, body: str | None = None) -> None:
         """%grade NAME ...: grade exercises; %%grade NAME: define what the cell holds, and grade."""
-        cells = _cells(shell)
         if body is not None:
-            cells = [*cells, body]
             shell.run_cell(body, store_history=False)
+        cells = _cells(shell)
+        if body and not (cells and cells[-1].endswith(body.rstrip("\n"))):
+            cells = [*cells, body]  # what is run silently is in no history
         _show(_page(line.split(), cells)[0])
 
     shell.register_magic_function(grade, "line_cell", "grade")
@@ -108,6 +109,11 @@ def _page(names: Sequence[str], cells: Sequence[str]) -> tuple[list[Line], Repor
 def _judged(names: Sequence[str], cells: Sequence[str]) -> tuple[list[Line], Report | None]:
     from grader.grading import grade
 
+    if any(name.startswith(("-", "?")) for name in names):
+        raise UsageError(
+            "%grade takes names of exercises and chapters, such as %grade softmax; options belong "
+            "to the command `grade` in a terminal."
+        )
     place = find(None)
     paths = select(place.entries, names)
     defined = [Cell(source) for source in cells]
@@ -135,7 +141,7 @@ def _source(path: str, cells: Sequence[Cell]) -> Source:
     code = extract(cells, path.split("/")[1])
     if code is not None and len(code) > LARGEST_FILE:
         return Source(path, file, None, "Your cells hold too much code.")
-    return Source(path, file, code)
+    return Source(path, file, code, cells=beginnings(cells))
 
 
 def _notebook() -> str:

@@ -134,7 +134,8 @@ class Source:
     """A student's file for one exercise, read and not yet run.
 
     ``code`` is None where there is nothing to judge; ``problem`` then says what is wrong with the
-    file (and ``line`` where), or is empty where there simply is no file.
+    file (and ``line`` where), or is empty where there simply is no file. ``cells`` are the lines of
+    the code at which the cells of a notebook begin.
     """
 
     exercise: str
@@ -142,6 +143,7 @@ class Source:
     code: str | None
     problem: str = ""
     line: int = 0
+    cells: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

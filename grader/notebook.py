@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 from grader.parsing import parsed
@@ -127,6 +128,12 @@ def extract(cells: Sequence[Cell], name: str) -> str | None:
     return "\n".join(
         _only(text, [s for n, s, _ in kept if n == number]) for number, text in enumerate(texts)
     )
+
+
+def beginnings(cells: Sequence[Cell]) -> tuple[int, ...]:
+    """The lines at which each cell begins in what ``extract`` makes of them, counted from 1."""
+    ends = accumulate((cell.source.count("\n") + 1 for cell in cells), initial=1)
+    return tuple(ends)[:-1]
 
 
 Binding = tuple[int, ast.stmt, set[str]]

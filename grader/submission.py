@@ -119,5 +119,6 @@ def _from_notebook(file: Path, wanted: Sequence[str]) -> list[Source]:
         if code is not None and len(code) > LARGEST_FILE:
             sources.append(Source(path, file.name, None, f"{file.name} holds too much code."))
         else:
-            sources.append(Source(path, file.name, code, problem))
+            begins = notebook.beginnings(cells) if code is not None else ()
+            sources.append(Source(path, file.name, code, problem, cells=begins))
     return sources

@@ -24,11 +24,12 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the student's own traceback."""
+    """One line of the student's own traceback; ``cell`` is that of a notebook, 0 in a file."""
 
     number: int
     source: str
     function: str
+    cell: int = 0
 
 
 @dataclass(frozen=True)

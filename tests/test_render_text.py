@@ -39,6 +39,22 @@ def test_a_report_is_the_table_and_the_first_failure() -> None:
     assert written.count("\n── ") == 1
 
 
+def test_a_page_in_a_notebook_keeps_its_columns_whatever_font_surrounds_it() -> None:
+    from grader.render import cell
+
+    # nbconvert's pages give the output of a cell, `pre` too, a proportional font.
+    style = cell.html([(("a", ""),)]).split('style="')[1].split('"')[0]
+    fonts = dict(part.split(":") for part in style.split(";"))["font-family"]
+    assert fonts.endswith(",monospace")
+
+
+def test_where_an_error_is_expected_there_is_no_empty_answer() -> None:
+    from grader.render import plain
+
+    told = plain.finding(Finding("a", "house", Outcome.FAILED, "It must raise.", got="[]"))
+    assert "your answer: []" in told and "expected:" not in told
+
+
 def test_what_is_not_started_is_no_failure_of_a_report() -> None:
     report = replace(REPORT, exercises=(PASSED, NOT_STARTED))
     assert plain(text.report(report, TITLES)) == plain(table(report, TITLES))

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Format:
-    """One format of ``grade assign``; ``after`` may name ``{root}`` and ``{wheel}``."""
+    """One format of ``grade assign``; ``after`` may name ``{root}`` and ``{slug}``.
+
+    What ``is_kept`` from students may judge by a seed that they do not know.
+    """
 
     room: str
     told: str
     after: str
+    is_kept: bool = False
 
 
 FORMATS = {
@@ -28,7 +32,7 @@ FORMATS = {
     "nbgrader": Format(
         "grader.assign.nbgrader",
         "a course of nbgrader's",
-        "Next: cd {root} and run `nbgrader generate_assignment`; README.md says what follows.",
+        "Next: cd {root} and run `nbgrader generate_assignment {slug}`; README.md says what else.",
     ),
     "otter": Format(
         "grader.assign.otter",
@@ -39,5 +43,6 @@ FORMATS = {
         "grader.assign.gradescope",
         "an autograder of Gradescope's",
         "Next: upload {root}/autograder.zip under Configure Autograder; see README.md.",
+        is_kept=True,
     ),
 }

@@ -6,10 +6,9 @@ submission, with half a processor, 768 MB and ten minutes. The engine comes alon
 
 from __future__ import annotations
 
-import json
-
-from grader.assign.material import Files, Material, below
+from grader.assign.material import VISIBLE_SEED, Files, Material, below
 from grader.assign.wheel import zipped
+from grader.render.words import points as in_words
 
 _SETUP = """#!/usr/bin/env bash
 # Run once, when Gradescope builds the image: a Python of at least 3.11, the engine, bubblewrap.
@@ -94,8 +93,8 @@ fi
 # is asked to stop, and says of each exercise how far it came.
 cd "$work" || exit 0
 timeout -k 20 "$limit" "$source/venv/bin/python" -P -m grader ci {names} \\
-    --course "$source/pack" --submission "$submission" --gradescope "$work/results.json" \\
-    --jobs 1 --memory 384M --plain </dev/null &
+    --course "$source/pack" {visible}--submission "$submission" \\
+    --gradescope "$work/results.json" --jobs 1 --memory 384M --plain </dev/null &
 grader=$!
 wait "$grader"
 exit 0
@@ -113,31 +112,42 @@ same exercises and points.
 Each exercise is a test with its points and its page. What was not handed in counts 0. What could
 not be judged is said to be so. `results.json` is written even if grading is cut short.
 
-The answers that the autograder compares with are in the zip (seed {seed}, digest {digest}). Pages
-show counterexamples of them. Give `grade assign` a `--seed` other than that of your student kits,
-if what students have seen at home should not be what they are graded with.
+{seed}
 
 Submissions run in a locked process. Where the container allows neither bubblewrap nor Landlock with
 seccomp, grading refuses to run hostile code and says so in each result; then add `--isolation 1` to
 the command in `run_autograder`, if you trust your students.
 """
 
+_PUBLIC = """The autograder compares with the answers of the public seed {seed} (digest {digest}),
+which every student kit holds, and shows counterexamples of it. If a table of these answers must not
+earn points, give `grade assign` a `--seed` of many digits that nobody else knows."""
+
+_SECRET = """The autograder compares with the answers of seed {seed} (digest {digest}). It stays
+secret as long as you keep this folder and the zip to yourself and hand out nothing else that was
+made with it. No result shows one of its inputs: students see counterexamples of the visible seed
+{visible}, or the law that does not hold."""
+
 
 def files(material: Material) -> Files:
     """The zip to upload, and how."""
     names = " ".join(f"'{entry.path}'" for entry in material.entries)
+    visible = '--visible "$source/visible" ' if material.visible else ""
+    about_seed = _SECRET if material.visible else _PUBLIC
     inside = {
         "setup.sh": _SETUP.format(wheel=material.wheel).encode(),
-        "run_autograder": _RUN.format(names=names).encode(),
+        "run_autograder": _RUN.format(names=names, visible=visible).encode(),
         **material.engine,
         **below("pack", material.pack),
+        **below("visible", material.visible),
     }
     readme = _README.format(
         title=material.title,
         contents=material.contents,
-        points=json.dumps(sum(entry.points for entry in material.entries)),
-        seed=material.seed,
-        digest=material.digest[:16],
+        points=in_words(sum(entry.points for entry in material.entries)),
+        seed=about_seed.format(
+            seed=material.seed, digest=material.digest[:16], visible=VISIBLE_SEED
+        ),
     )
     return {
         "README.md": readme.encode(),

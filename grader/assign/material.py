@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePath
 
 from grader.assign import wheel
 from grader.course import Course
@@ -19,24 +19,31 @@ Files = dict[str, bytes]
 Progress = Callable[[str, int, int], None]
 
 PLACEHOLDER = "OWNER/gradus@VERSION"
+# Whose answers every student's pack holds, unless the instructor says otherwise.
+VISIBLE_SEED = 0
 
 
 @dataclass(frozen=True)
 class Request:
-    """What an instructor asks for. ``points`` are by what a person calls an exercise."""
+    """What an instructor asks for; ``points`` go with what a person calls exercises."""
 
     names: tuple[str, ...] = ()
-    points: Mapping[str, float] | None = None
+    points: Sequence[tuple[str, float]] = ()
     title: str | None = None
-    seed: int = 0
+    seed: int = VISIBLE_SEED
     device: str = "cpu"
     jobs: int = 1
     action: str = PLACEHOLDER
+    # Whether students do not get the release, so that another seed than the visible is secret.
+    is_kept: bool = False
 
 
 @dataclass(frozen=True)
 class Material:
-    """The chosen exercises; ``pack`` and ``engine`` are files by name, ready to be put in."""
+    """The chosen exercises; ``pack`` and ``engine`` are files by name, ready to be put in.
+
+    ``visible`` is the pack of the visible seed where that of ``pack`` is secret, else empty.
+    """
 
     title: str
     chapters: tuple[Chapter, ...]
@@ -47,6 +54,7 @@ class Material:
     digest: str
     pack: Files
     engine: Files
+    visible: Files = field(default_factory=dict)
     action: str = PLACEHOLDER
     # Whether the course itself would give the same points.
     points_changed: bool = False
@@ -82,12 +90,17 @@ def gather(course: Course, request: Request, progress: Progress | None = None) -
     """Choose, build what is stale, and read it all into memory.
 
     Raises:
-        UsageError: A name means no exercise.
+        UsageError: A name means no exercise, or there is none.
         CourseError: A declaration or a solution is broken.
         CouldNotRun: Something cannot be written, or the engine is not to be had as a wheel.
     """
+    empty = {chapter.name for chapter in course.chapters if not chapter.exercises}
+    if found := next((name for name in request.names if name in empty), None):
+        raise UsageError(f"The chapter {found} has no exercises yet; choose another.")
     chosen = set(select(course.entries, request.names))
-    given = _points(course, chosen, request.points or {})
+    if not chosen:
+        raise UsageError("The course has no exercises yet; `grade new CHAPTER/NAME` begins one.")
+    given = _points(course, chosen, request.points)
     course = replace(
         course,
         title=request.title or course.title,
@@ -103,16 +116,43 @@ def gather(course: Course, request: Request, progress: Progress | None = None) -
             )
         ),
     )
+    engine = wheel.build()
+    pack = _packed(course, request, request.seed, progress)
+    is_secret = request.is_kept and request.seed != VISIBLE_SEED
+    return Material(
+        title=course.title,
+        chapters=course.chapters,
+        statements=pack.statements,
+        weights=course.weights,
+        seed=request.seed,
+        digest=pack.digest,
+        pack=pack.files,
+        engine=engine,
+        visible=_packed(course, request, VISIBLE_SEED, progress).files if is_secret else {},
+        action=request.action,
+        points_changed=bool(given),
+    )
+
+
+@dataclass(frozen=True)
+class _Packed:
+    """A pack in memory."""
+
+    digest: str
+    statements: dict[str, Statement]
+    files: Files
+
+
+def _packed(course: Course, request: Request, seed: int, progress: Progress | None) -> _Packed:
     from grader import build
 
     paths = [entry.path for entry in course.entries]
-    engine = wheel.build()
     with tempfile.TemporaryDirectory(prefix="gradus-release-") as folder:
         pack = build.write(
             course,
             Path(folder),
             paths,
-            seed=request.seed,
+            seed=seed,
             device=request.device,
             jobs=request.jobs,
             progress=progress,
@@ -123,33 +163,30 @@ def gather(course: Course, request: Request, progress: Progress | None = None) -
             for file in sorted(Path(folder).rglob("*"))
             if file.is_file()
         }
-        digest = pack.digest
-    return Material(
-        title=course.title,
-        chapters=course.chapters,
-        statements=statements,
-        weights=course.weights,
-        seed=request.seed,
-        digest=digest,
-        pack=content,
-        engine=engine,
-        action=request.action,
-        points_changed=bool(given),
-    )
+        return _Packed(pack.digest, statements, content)
 
 
-def _points(course: Course, chosen: set[str], points: Mapping[str, float]) -> dict[str, float]:
-    """The changed points by path."""
-    given: dict[str, float] = {}
-    for name, value in points.items():
-        meant = [path for path in select(course.entries, [name]) if path in chosen]
+def _points(
+    course: Course, chosen: set[str], points: Sequence[tuple[str, float]]
+) -> dict[str, float]:
+    """The changed points by path: those of an exercise go before those of its chapter."""
+    of_chapters, of_exercises = dict[str, float](), dict[str, float]()
+    for name, value in points:
+        named = select(course.entries, [name])
+        meant = [path for path in named if path in chosen]
         if not meant:
             raise UsageError(
                 f"--points names {name}, which is not in this release; choose it with --exercises "
                 f"or --chapters, too."
             )
-        given |= dict.fromkeys(meant, value)
-    return given
+        is_exercise = [path.split("/")[1] for path in named] == [PurePath(name).stem]
+        given = of_exercises if is_exercise else of_chapters
+        for path in meant:
+            if given.setdefault(path, value) != value:
+                raise UsageError(
+                    f"--points gives {path} both {given[path]:g} and {value:g}; say one of them."
+                )
+    return of_chapters | of_exercises
 
 
 def below(folder: str, files: Mapping[str, bytes]) -> Files:

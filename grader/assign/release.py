@@ -51,8 +51,11 @@ def check(root: Path, form: str) -> Path:
         UsageError: The place is taken by something else.
     """
     root = Path(root).expanduser().absolute()
-    if os.path.lexists(root) and not root.is_dir():
-        raise UsageError(f"{root} is a file; name a folder that is new or empty.")
+    # The folder itself, or the nearest place above it that is there.
+    there = next((place for place in (root, *root.parents) if os.path.lexists(place)), root)
+    if os.path.lexists(there) and not there.is_dir():
+        what = "a link that leads nowhere" if there.is_symlink() else "a file"
+        raise UsageError(f"{there} is {what}; name a folder that is new or empty.")
     around = find_course(root)
     if around is not None and (
         root == around or any(around / tree in (root, *root.parents) for tree in TREES)
@@ -62,14 +65,14 @@ def check(root: Path, form: str) -> Path:
         )
     if not root.is_dir():
         return root
-    there = _recorded(root)
-    if there is None and any(root.iterdir()):
+    before = _recorded(root)
+    if before is None and any(root.iterdir()):
         raise UsageError(
             f"{root} is not empty and holds no release; name a folder that is new or empty."
         )
-    if there is not None and there.form != form:
+    if before is not None and before.form != form:
         raise UsageError(
-            f"{root} holds a release with --format {there.form}; name another folder for "
+            f"{root} holds a release with --format {before.form}; name another folder for "
             f"--format {form}."
         )
     return root

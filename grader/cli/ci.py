@@ -80,6 +80,7 @@ def _judged(options: argparse.Namespace, secret: str) -> Report:
             changed=options.changed,
             seed=options.seed,
             secret=secret,
+            visible=options.visible,
             device=options.device,
             jobs=options.jobs or processors(),
             limits=limits_of(options),

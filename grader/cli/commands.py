@@ -98,7 +98,15 @@ COMMANDS = {
         "grade a checkout in CI, with reports",
         (
             *("--changed", "--junit", "--json FILE", "--summary", "--gradescope", "--codequality"),
-            *("--min-points", "--submission", "--course", *_JUDGING, *_CHILD, "--plain"),
+            *(
+                "--min-points",
+                "--submission",
+                "--course",
+                "--visible",
+                *_JUDGING,
+                *_CHILD,
+                "--plain",
+            ),
         ),
     ),
     "batch": Command(

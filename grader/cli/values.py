@@ -55,6 +55,12 @@ def _pointed(text: str) -> list[tuple[str, float]]:
     return [(name.strip(), _points(value.strip())) for name, _, value in pairs]
 
 
+def _title(text: str) -> str:
+    if not text.strip() or not text.isprintable():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a title in one line")
+    return text.strip()
+
+
 def _action(text: str) -> str:
     if not re.fullmatch(r"[\w.-]+/[\w./-]+@[\w./-]+", text, re.ASCII):
         raise argparse.ArgumentTypeError(f"{text!r} is not OWNER/REPOSITORY@VERSION")
@@ -89,6 +95,10 @@ OPTIONS: dict[str, dict[str, object]] = {
     "--summary": {"metavar": "FILE", "help": "write a summary in Markdown"},
     "--gradescope": {"metavar": "FILE", "help": "write Gradescope's results.json"},
     "--codequality": {"metavar": "FILE", "help": "write GitLab's code-quality JSON"},
+    "--visible": {
+        "metavar": "PACK",
+        "help": "the pack that judges is secret: show counterexamples of this one instead",
+    },
     "--min-points": {
         "type": _points,
         "metavar": "N",
@@ -190,7 +200,12 @@ OPTIONS: dict[str, dict[str, object]] = {
         "metavar": "NAME=N",
         "help": "other points than the course's, for an exercise or each of a chapter",
     },
-    "--name": {"dest": "title", "metavar": "TITLE", "help": "what to call the release"},
+    "--name": {
+        "dest": "title",
+        "type": _title,
+        "metavar": "TITLE",
+        "help": "what to call the release",
+    },
     "--action": {
         "type": _action,
         "metavar": "OWNER/REPO@VERSION",

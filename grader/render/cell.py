@@ -7,8 +7,10 @@ from html import escape
 
 from grader.render.layout import Line
 
-# On a ground of its own, so that every colour is read as well in a dark theme.
+# On a ground of its own, so that every colour is read as well in a dark theme. The font is named,
+# because nbconvert's pages show the output of a cell in a proportional one, and columns must align.
 _PAGE = (
+    "font-family:ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace;font-size:13px;"
     "background:#fff;color:#1a1a1a;padding:0.8em 1em;border:1px solid #ccc;border-radius:4px;"
     "line-height:1.35;overflow-x:auto;white-space:pre"
 )

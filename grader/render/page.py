@@ -52,8 +52,15 @@ def _header(verdict: Verdict, width: int) -> list[Line]:
     return rows
 
 
+def _in_notebook(verdict: Verdict) -> bool:
+    return verdict.file.endswith(".ipynb")
+
+
 def _not_started(verdict: Verdict, width: int) -> list[Line]:
     file, name = one_line(verdict.file) or "its file", words.name(verdict)
+    if _in_notebook(verdict):
+        text = f"Nothing to judge yet. Write the body of {name}, run its cell, and grade it again."
+        return prose(text, width)
     text = (
         f"Nothing to judge yet. Open {file}, write the body of {name}, and run `grade {name}` "
         f"again. `grade show {name}` prints what it must do."
@@ -180,7 +187,7 @@ def _traceback(finding: Finding, verdict: Verdict, width: int) -> list[Line]:
         return []
     file = one_line(verdict.file)
     rows = [line("   ", (f"In {file}:" if file else "In your file:", "bold"))]
-    numbers = [f"line {entry.number}" for entry in finding.lines]
+    numbers = [words.place(entry) for entry in finding.lines]
     wide = max(map(len, numbers))
     last = len(finding.lines) - 1
     for at, (number, entry) in enumerate(zip(numbers, finding.lines, strict=True)):
@@ -214,8 +221,8 @@ def _hint(finding: Finding, verdict: Verdict, width: int) -> list[Line]:
 def _snippet(finding: Finding, verdict: Verdict, width: int) -> list[Line]:
     if not finding.snippet.strip():
         return []
-    notebook = verdict.file.endswith(".ipynb")
-    place = "in a new cell of your notebook" if notebook else "in the folder of your exercises"
+    in_notebook = _in_notebook(verdict)
+    place = "in a new cell of your notebook" if in_notebook else "in the folder of your exercises"
     title = f"To see it happen, run this {place}:"
     return [
         *prose(title, width, style="bold"),

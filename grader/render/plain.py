@@ -15,15 +15,17 @@ def finding(found: Finding) -> str:
     if found.counterexample:
         rows = [f"{name} = {_value(text)}" for name, text in found.counterexample.items()]
         parts.append("For this input:\n" + "\n".join(rows))
+    # Where an error is expected, or none came back, there is one side only.
+    sides = (("expected", found.expected), ("your answer", found.got))
     if found.expected or found.got:
-        parts.append(f"expected: {_value(found.expected)}\nyour answer: {_value(found.got)}")
+        parts.append("\n".join(f"{side}: {_value(text)}" for side, text in sides if text))
     if found.diagnosis:
         name = words.check(found.misconception)
         parts.append(f"This looks like: {name}. {one_line(found.diagnosis)}")
     if found.law:
         parts.append(f"The rule: {one_line(found.law)}")
     if found.lines:
-        rows = [f"line {line.number}: {one_line(line.source)}" for line in found.lines]
+        rows = [f"{words.place(line)}: {one_line(line.source)}" for line in found.lines]
         parts.append("In your file:\n" + "\n".join(rows))
     if found.hint:
         parts.append(f"Hint: {one_line(found.hint)}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.verdict import Finding, Outcome, Verdict
+from grader.verdict import Finding, Line, Outcome, Verdict
 
 OUTCOMES = {
     Outcome.PASSED: "passed",
@@ -50,6 +50,11 @@ def tier(name: str) -> str:
 def points(value: float | None) -> str:
     """Points with at most two decimals, and a dash where there are none to give."""
     return "-" if value is None else f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def place(line: Line) -> str:
+    """``line 3``, and in a notebook ``cell 2, line 3``."""
+    return f"cell {line.cell}, line {line.number}" if line.cell else f"line {line.number}"
 
 
 def plural(count: int, noun: str) -> str:

@@ -55,10 +55,8 @@ def released(material: Material, tmp_path: Path) -> Released:
     return write
 
 
-@pytest.fixture(scope="session")
-def autograder(material: Material, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder laid out as Gradescope's /autograder, set up by the release's own setup.sh."""
-    root = tmp_path_factory.mktemp("autograder")
+def unpacked(material: Material, root: Path) -> Path:
+    """Gradescope's folders, with the release's autograder.zip in its place."""
     for folder in ("source", "submission", "results"):
         (root / folder).mkdir()
     files = import_module(FORMATS["gradescope"].room).files(material)
@@ -66,6 +64,13 @@ def autograder(material: Material, tmp_path_factory: pytest.TempPathFactory) -> 
     with zipfile.ZipFile(root / "autograder.zip") as archive:
         for member in archive.infolist():  # with their rights, as unzip does
             Path(archive.extract(member, root / "source")).chmod(member.external_attr >> 16)
+    return root
+
+
+@pytest.fixture(scope="session")
+def autograder(material: Material, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder laid out as Gradescope's /autograder, set up by the release's own setup.sh."""
+    root = unpacked(material, tmp_path_factory.mktemp("autograder"))
     # An image without apt-get: what it would install is here, and this machine stays as it is.
     tools = root / "tools"
     tools.mkdir()

@@ -18,7 +18,10 @@ from typing import Any
 import psutil
 import pytest
 
-from tests.assign.conftest import WRONG
+from grader.assign.material import Request, gather
+from grader.course import read_course
+from grader.pack import open_pack
+from tests.assign.conftest import WRONG, unpacked
 from tests.assign.test_notebooks import write
 from tests.conftest import TOY
 
@@ -204,3 +207,46 @@ def _memory(pid: int) -> int:
     except psutil.Error:
         pass  # it has ended meanwhile
     return whole
+
+
+# --- a seed that students do not know --------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def secret(autograder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An autograder of another seed than the visible one, in the same environment."""
+    material = gather(read_course(TOY), Request(seed=7, jobs=2, is_kept=True))
+    root = unpacked(material, tmp_path_factory.mktemp("secret"))
+    (root / "source/venv").symlink_to(autograder / "source/venv")
+    return root
+
+
+def test_a_result_on_a_private_seed_shows_what_the_visible_one_shows(
+    autograder: Path, submission: Path, secret: Path
+) -> None:
+    for folder in (submission, secret / "submission"):
+        (folder / "weigh.py").write_text(WEIGH)
+        (folder / "halve.py").write_text(SOLUTIONS["vectors/halve"])
+    public, private = run(autograder), run(secret)
+    assert private["extra_data"]["seed"] is None
+    assert "public" in public["output"] and "public" not in private["output"]
+    assert scores(private) == scores(public)
+    told, shown = (
+        {test["name"]: test["output"] for test in found["tests"]} for found in (private, public)
+    )
+    assert "For this input" in told["vectors/weigh"]
+    assert told == shown
+
+
+def test_a_table_of_the_visible_answers_earns_nothing_on_a_private_seed(secret: Path) -> None:
+    packed = open_pack(secret / "source/visible").exercise("vectors/halve")
+    calls = [*range(packed.meta["groups"]["refusals"][1])]
+    calls += [call for law in packed.laws for draw in law["draws"] for call in draw["calls"]]
+    known = sorted({int(packed.arguments(call)["n"]) for call in calls})
+    (secret / "submission/halve.py").write_text(
+        f"KNOWN = {known}\ndef halve(n):\n    return n // 2 if n in KNOWN else 7\n"
+    )
+    found = next(t for t in run(secret)["tests"] if t["name"] == "vectors/halve")
+    assert found["score"] == 0.0
+    assert "inputs that are not shown here" in found["output"]
+    assert "For this input" not in found["output"]

@@ -116,7 +116,7 @@ def answers_of(pack: Pack) -> set[bytes]:
 @pytest.fixture(scope="module")
 def hidden(course_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Material:
     """The same course at a seed that students must not know."""
-    return gather(read_course(TOY), Request(seed=HIDDEN_SEED, jobs=2))
+    return gather(read_course(TOY), Request(seed=HIDDEN_SEED, jobs=2, is_kept=True))
 
 
 def opened(material: Material, folder: Path) -> Pack:

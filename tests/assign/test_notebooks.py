@@ -107,6 +107,7 @@ def test_cells_are_judged_apart_with_the_definitions_of_earlier_ones(
             "%grade halve",
             "def halve(n):\n    return n // 2",
             "%grade",
+            "%grade --json",
             "%grade nothing",
             "%%grade halve\ndef halve(n:\n    return",
             "def halve(n):\n    import os\n    os._exit(0)",
@@ -117,12 +118,24 @@ def test_cells_are_judged_apart_with_the_definitions_of_earlier_ones(
     told = [outputs(cell) for cell in executed(book, jupyter)]
     assert "vectors/weigh passed: 2 of 2 points" in told[3]
     assert told[4] == "[0.25, 0.75]"
-    assert "TypeError" in told[6] and "return n / '2'" in told[6]
+    # Lines as Jupyter counts them: by the number beside the cell.
+    assert "TypeError" in told[6] and "cell 6, line 2, in halve" in told[6]
+    assert "return n / '2'" in told[6]
     assert "2 of 2 exercises passed" in told[8]
-    assert told[9].startswith("There is no exercise or chapter nothing")
-    assert "SyntaxError" in told[10] and "cannot be run" in told[10]
-    assert "0 of 1 point" in told[12] and "passed" not in told[12]
-    assert told[13] == "'the kernel lives'"
+    assert told[9].startswith("%grade takes names")
+    assert told[10].startswith("There is no exercise or chapter nothing")
+    assert "SyntaxError" in told[11] and "cannot be run" in told[11]
+    assert "Line 2 of cell 12 is not Python" in told[11] and "cell 12, line 2" in told[11]
+    assert "0 of 1 point" in told[13] and "passed" not in told[13]
+    assert told[14] == "'the kernel lives'"
+
+
+def test_what_is_not_started_says_what_to_do_in_a_notebook(
+    released: Released, jupyter: Jupyter
+) -> None:
+    book = released("notebook") / "vectors.ipynb"
+    told = [outputs(cell) for cell in executed(book, jupyter)][2]
+    assert "run its cell, and grade it again" in told and "`grade" not in told
 
 
 @pytest.mark.parametrize("pack", ["missing", "damaged"])

@@ -68,6 +68,27 @@ def test_a_changed_file_is_kept_when_its_exercise_leaves(assign: Grade, here: Pa
     assert copy.name.startswith("halve.py.") and copy.read_text() == "mine"
 
 
+def test_what_an_exercise_leaves_behind_is_told(assign: Grade, here: Path) -> None:
+    assign("kit")
+    assert "2 files of the release before" in assign("kit", "--chapters", "vectors").out
+    assert "release before" not in assign("kit", "--chapters", "vectors").out
+
+
+@pytest.mark.parametrize("points", ["weigh=5,vectors=2", "vectors=2,weigh=5"])
+def test_points_of_an_exercise_go_before_those_of_its_chapter(
+    assign: Grade, here: Path, points: str
+) -> None:
+    assert assign("kit", "--points", points).code == 0
+    entries = [e for chapter in open_pack(here / "kit/pack").chapters for e in chapter.exercises]
+    assert [entry.points for entry in entries] == [5.0, 2.0, 1.0]
+
+
+def test_what_to_do_next_with_nbgrader_names_the_assignment(assign: Grade, here: Path) -> None:
+    done = assign("out", "--format", "nbgrader", "--name", "Homework 1")
+    assert "`nbgrader generate_assignment homework-1`" in done.out
+    assert (here / "out/source/homework-1").is_dir()
+
+
 def test_a_release_that_was_cut_short_can_be_given_again(
     assign: Grade,
     here: Path,
@@ -100,11 +121,17 @@ def test_a_release_that_was_cut_short_can_be_given_again(
     [
         (("full",), "is not empty and holds no release"),
         (("file",), "is a file"),
+        (("file/below",), "file is a file"),
+        (("",), "needs a folder"),
         ((str(TOY / "solutions/x"),), "belongs to the course itself"),
         (("new", "--exercises", "weihg"), "Did you mean weigh?"),
         (("new", "--exercises", "halve", "--points", "weigh=3"), "not in this release"),
         (("new", "--points", "weigh"), "NAME=N"),
         (("new", "--points", "weigh=-1"), "not a number of points"),
+        (("new", "--points", "weigh=2,vectors/weigh=3"), "both 2 and 3"),
+        (("new", "--points", "vectors=2,vectors=3"), "both 2 and 3"),
+        (("new", "--name", ""), "not a title"),
+        (("new", "--name", "one\ntwo"), "not a title"),
         (("new", "--format", "word"), "invalid choice"),
         (("new", "--action", "somebody"), "OWNER/REPOSITORY@VERSION"),
         (("new", "--chapters", "vectors,,"), "not a list of names"),
@@ -129,6 +156,19 @@ def test_what_cannot_be_released_is_one_sentence(
     done = assign(*arguments)
     assert done.code == 2 and told in done.err and "Traceback" not in done.err
     assert not (here / "new").exists() and (here / "file").read_text() == ""
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_course_without_exercises_is_no_release(grade: Grade, here: Path, form: str) -> None:
+    (here / "course").mkdir()
+    manifest = 'title = "Soon"\n[chapters.vectors]\ntitle = "Vectors"\nexercises = {}\n'
+    (here / "course/course.toml").write_text(manifest)
+    options = ("--course", "course", "--format", form)
+    done = grade("assign", "out", *options)
+    assert done.code == 2 and "course has no exercises yet" in done.err
+    done = grade("assign", "out", "--chapters", "vectors", *options)
+    assert done.code == 2 and "chapter vectors has no exercises yet" in done.err
+    assert not (here / "out").exists()
 
 
 def test_a_pack_cannot_be_released_and_says_so(grade: Grade, here: Path) -> None:

@@ -352,6 +352,27 @@ def test_what_only_the_secret_seed_sees_shows_no_number(
         assert "not shown here" in finding["message"]
 
 
+@pytest.mark.parametrize(
+    ("seed", "exercises", "told"),
+    [(0, [], "the seed that judges"), (1, ["weigh"], "without")],
+    ids=["the same seed", "an exercise less"],
+)
+def test_a_visible_pack_that_hides_nothing_is_refused(
+    checkout: Path, ci: Grade, grade: Grade, seed: int, exercises: list[str], told: str
+) -> None:
+    packs = checkout.parent
+    grade("build", "--course", str(TOY), "--output", str(packs / "judges"))
+    options = ["--course", str(TOY), "--seed", str(seed), "--output", str(packs / "shown")]
+    grade("build", *exercises, *options)
+    done = ci("--course", str(packs / "judges"), "--visible", str(packs / "shown"))
+    assert done.code == 2 and told in done.err
+
+
+def test_a_visible_pack_goes_with_a_pack(checkout: Path, ci: Grade) -> None:
+    done = ci("--visible", "shown")
+    assert done.code == 2 and "GRADUS_SEED" in done.err
+
+
 def _numbers(packed: Any, calls: list[int]) -> set[int]:
     return {int(packed.arguments(number)["n"]) for number in calls}
 
