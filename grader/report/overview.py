@@ -84,6 +84,7 @@ def page(standing: Standing, links: Mapping[str, str]) -> str:
         endings=drawings.endings(counted),
         exercises=[(e, _difficulty(e), _sorting(e)) for e in counted.exercises],
         slow=[(s, who([s.student])[0], _slowness(s)) for s in counted.slow],
+        absent=who([one.key for one in standing.absent()]),
         problems=[(who([key])[0], text) for key, text in standing.problems],
         open=[(g, who([g.student])[0]) for g in grades if g.points is None],
         changed=[(g, who([g.student])[0]) for g in grades if g.late or g.override],

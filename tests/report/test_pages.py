@@ -116,6 +116,33 @@ def test_points_that_are_open_are_not_a_zero(standing: Standing) -> None:
     assert figures(standing).totals[key] is None
 
 
+def test_who_handed_in_nothing_is_told_apart_from_what_could_not_be_read(
+    standing: Standing,
+) -> None:
+    gone = ("student001", "student002")
+    grades = tuple(
+        g
+        for g in standing.grades
+        if g.student not in gone and (g.student, g.exercise) != ("student003", "vectors/halve")
+    )
+    problems = (("student002", "It is no zip."), ("student003", "work.ipynb is no notebook."))
+    torn = replace(standing, grades=grades, problems=problems)
+    made = pages(torn)
+    words = {key: "".join(read(made[key]).words) for key in (*gone, "student003")}
+    assert "Nothing was handed in." in words["student001"]
+    assert "not been judged yet" not in words["student001"]
+    for key in ("student002", "student003"):
+        assert "Something could not be read" in words[key] and "points so far" in words[key]
+        assert figures(torn).totals[key] is None
+    index = overview.page(torn, {})
+    assert "Nothing was handed in by" in "".join(read(index).words)
+    assert 'href="#changed"' in index
+
+
+def test_a_path_is_broken_where_its_parts_meet(standing: Standing) -> None:
+    assert "vectors/<wbr>weigh" in pages(standing)["student001"]
+
+
 def test_lateness_and_overrides_are_told_with_their_reasons(standing: Standing) -> None:
     words = "".join(read(pages(standing)[standing.grades[4].student]).words)
     assert "20% off" in words
