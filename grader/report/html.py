@@ -47,6 +47,7 @@ def _environment() -> Environment:
         plural=words.plural,
         percent=percent,
         path=path,
+        unit=unit,
     )
     made.globals.update(outcomes=words.OUTCOMES, mark=words.mark, tier=words.tier)
     return made
@@ -94,6 +95,11 @@ def prose(text: str) -> Markup:
 def path(text: str) -> Markup:
     """An exercise's path, which a narrow page breaks where its parts meet and nowhere else."""
     return safe("/<wbr>").join(escaped(part) for part in text.split("/"))
+
+
+def unit(value: float) -> str:
+    """What so many points are called."""
+    return "point" if value == 1 else "points"
 
 
 def percent(share: float) -> str:

@@ -75,6 +75,7 @@ def page(standing: Standing, links: Mapping[str, str]) -> str:
         "overview.html",
         title=standing.title,
         headline=_headline(standing, counted),
+        graded=bool(grades),
         topics=_topics(counted, cards),
         mistakes=drawings.mistakes(counted),
         cards=cards[:_CARDS],
@@ -131,7 +132,8 @@ def _topics(counted: ClassFigures, cards: Sequence[Card]) -> list[Topic]:
         everybody = sum(exercise.endings.values())
         shunned = exercise.endings["not started"]
         if everybody and shunned / everybody >= SHUNNED:
-            text = f"{shunned} of {words.plural(everybody, 'student')} have not begun it."
+            verb = "has" if shunned == 1 else "have"
+            text = f"{shunned} of {words.plural(everybody, 'student')} {verb} not begun it."
             found.append(Topic(f"{exercise.path} is left out", text, "exercises"))
     for exercise in counted.exercises:
         if exercise.discrimination is not None and exercise.discrimination < SORTS_LITTLE:

@@ -455,7 +455,7 @@ def test_who_is_forgotten_while_others_write_is_forgotten_and_leaves_no_trace(
     monkeypatch.setattr(decisions, "_BRIEFLY", 50, raising=False)
     monkeypatch.setattr("grader.gradebook.opening._PATIENCE", 1.0)
     with Gradebook(str(file), create=True) as book:
-        book.enrol([Student("marguerite")])
+        book.enrol([Student(name) for name in ("ada", "marguerite", "zoe")])
         other = sqlite3.connect(file, isolation_level=None)
         write = book.write
 

@@ -136,7 +136,7 @@ def test_who_handed_in_nothing_is_told_apart_from_what_could_not_be_read(
         assert figures(torn).totals[key] is None
     index = overview.page(torn, {})
     assert "Nothing was handed in by" in "".join(read(index).words)
-    assert 'href="#changed"' in index
+    assert 'href="#changed"' in overview.page(standing, {})
 
 
 def test_a_path_is_broken_where_its_parts_meet(standing: Standing) -> None:
@@ -201,4 +201,31 @@ def test_a_folder_with_something_else_is_left_alone(standing: Standing, tmp_path
 
 def test_a_class_without_grades_has_a_page(standing: Standing, tmp_path: Path) -> None:
     index = write(replace(standing, grades=(), problems=()), tmp_path / "report")
-    assert "Nobody has points yet" in index.read_text()
+    words = "".join(read(index.read_text()).words)
+    assert "Nobody has points yet" in words and "Nothing has been graded yet" in words
+    assert "no exercise stands out" not in words
+
+
+def test_a_class_of_one_and_a_class_that_passed_are_told_as_such(standing: Standing) -> None:
+    one = next(
+        key
+        for key in (s.key for s in standing.students)
+        if all(g.verdict.passed for g in standing.grades if g.student == key)
+    )
+    alone = replace(
+        standing,
+        students=tuple(s for s in standing.students if s.key == one),
+        grades=tuple(g for g in standing.grades if g.student == one),
+        problems=(),
+    )
+    words = "".join(read(overview.page(alone, {})).words)
+    assert "All points in each exercise: 1 student." in words
+    assert "are most frequent: 1 student." in words
+    path, most = next((e.path, e.points) for e in standing.exercises if e.points == 1)
+    lost = next(
+        g for g in standing.grades if g.exercise == path and g.points == 0 and g.shown.findings
+    )
+    page = student.page(
+        standing, next(s for s in standing.students if s.key == lost.student), [lost]
+    )
+    assert f"0 of {most:g} point." in "".join(read(page).words)
