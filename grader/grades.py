@@ -59,3 +59,17 @@ class Standing:
     grades: tuple[Grade, ...]
     # One sentence for each submission that could not be read at all, by student.
     problems: tuple[tuple[str, str], ...] = ()
+
+    def unread(self) -> frozenset[str]:
+        """Of whom something could not be read and something lacks a grade: their sums are open."""
+        there = {(grade.student, grade.exercise) for grade in self.grades}
+        return frozenset(
+            key
+            for key, _ in self.problems
+            if any((key, entry.path) not in there for entry in self.exercises)
+        )
+
+    def absent(self) -> tuple[Student, ...]:
+        """Students of whom there is nothing, neither a grade nor a submission."""
+        known = {grade.student for grade in self.grades} | {key for key, _ in self.problems}
+        return tuple(student for student in self.students if student.key not in known)

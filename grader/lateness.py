@@ -62,6 +62,11 @@ class Rules:
         """The first assignment that holds an exercise."""
         return next((a for a in self.assignments if a.holds(exercise)), None)
 
+    def unknown(self, exercises: Sequence[str]) -> list[tuple[str, str]]:
+        """(assignment, name) where a name means none of these: a misprint is never late."""
+        known = {part for path in exercises for part in (path, *path.split("/"))}
+        return [(a.name, name) for a in self.assignments for name in a.names if name not in known]
+
 
 def read_rules(text: str, where: str = "class.toml") -> Rules:
     """Raises:
@@ -98,9 +103,13 @@ def _assignment(name: str, given: Mapping[str, Any], zone: tzinfo, where: str) -
         raise UsageError(f'{where}: exercises must be a list, such as ["softmax"].')
     amount = {rule: _amount(given[rule], rule, where) for rule in _RULES if rule in given}
     cut_off = amount.get("cut_off_days")
+    try:
+        due = _placed(due, zone) if due else None
+    except OverflowError:
+        raise UsageError(f"{where}: due is no time that a clock has known; mend it.") from None
     return Assignment(
         name,
-        _placed(due, zone) if due else None,
+        due,
         tuple(names),
         timedelta(minutes=amount.get("grace_minutes", 0.0)),
         amount.get("percent_per_day", 0.0) / 100,
@@ -169,9 +178,9 @@ def penalty(
         return 0.0, ""
     due = max(assignment.due, until) if until else assignment.due
     handed_in = moment(submitted)
-    if handed_in is None or handed_in <= due + assignment.grace:
+    # Never added to the due date: an extension to the end of time has nothing after it.
+    if handed_in is None or (late := handed_in - due) <= assignment.grace:
         return 0.0, ""
-    late = handed_in - due
     days = -(-late // _DAY)
     if assignment.cut_off is not None and late > assignment.cut_off + assignment.grace:
         return 1.0, f"Handed in {_span(late)} after the due date; nothing counts so late."

@@ -58,6 +58,17 @@ def test_an_extension_never_makes_the_due_date_earlier() -> None:
     assert penalty(RULES.of("vectors/weigh"), "2026-07-01T10:00:00+00:00", early)[0] == 0.0
 
 
+def test_an_extension_to_the_end_of_time_is_never_late() -> None:
+    end = datetime(9999, 12, 31, 23, 59, tzinfo=UTC)
+    assert penalty(RULES.of("vectors/weigh"), "2026-07-01T10:00:00+00:00", end) == (0.0, "")
+
+
+def test_a_name_that_means_nothing_is_found() -> None:
+    known = ["vectors/weigh", "a/flips", "chance/coin"]
+    assert RULES.unknown(known) == []
+    assert RULES.unknown(["vectors/weigh", "chance/coin"]) == [("week2", "flips")]
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
@@ -88,6 +99,7 @@ def test_times_of_other_systems_are_understood(text: str, told: str | None) -> N
         ("late = 3", "must be a table"),
         ("[assignments.a]\ndeu = 2026-07-01T12:00:00", "did you mean due"),
         ("title = 3", "the title must be text"),
+        ("[assignments.a]\ndue = 0001-01-01T00:00:00+23:59", "due is no time"),
     ],
 )
 def test_rules_that_cannot_be_are_told_in_a_sentence(text: str, sentence: str) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from grader.errors import UsageError
 from grader.grades import Student
+from grader.lateness import moment
 from grader.reading import Unreadable, read_whole
 
 _LARGEST = 16 << 20
@@ -61,15 +62,20 @@ def read_roster(file: Path) -> Roster:
     for number, line in enumerate(lines[1:], 2):
         if not any(cell.strip() for cell in line):
             continue
-        if len(line) > len(columns) or len(line) <= key or not line[key].strip():
-            raise UsageError(f"{file}:{number}: this line names no student; mend it.")
-        _enter(roster, lines[0], columns, line, line[key].strip(), f"{file}:{number}")
+        where = f"{file}:{number}"
+        if len(line) > len(columns):
+            raise UsageError(f"{where}: this line has more cells than the first; mend it.")
+        if len(line) <= key or not line[key].strip():
+            raise UsageError(f"{where}: this line names no student; mend it.")
+        _enter(roster, lines[0], columns, line, line[key].strip(), where)
     return roster
 
 
 def _enter(
     roster: Roster, titles: list[str], columns: list[str], line: list[str], key: str, where: str
 ) -> None:
+    if not key.isprintable():  # as little as the name of a folder
+        raise UsageError(f"{where}: the student's name holds control characters; mend it.")
     if key in roster.students:
         raise UsageError(f"{where}: {key} is in the roster twice; leave one.")
     cells = {name: cell.strip() for name, cell in zip(columns, line, strict=False)}
@@ -90,8 +96,10 @@ def _enter(
     if folder in roster.folders:
         raise UsageError(f"{where}: the folder {folder} is in the roster twice; leave one.")
     roster.folders[folder] = key
-    if cells.get("submitted"):
-        roster.submitted[key] = cells["submitted"]
+    if given := cells.get("submitted"):
+        if moment(given) is None:
+            raise UsageError(f"{where}: {given!r} is no time; write it like 2026-10-01T23:59.")
+        roster.submitted[key] = given
 
 
 def _plain(title: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,10 @@ from grader.errors import UsageError
 from grader.ownership import trusted_course
 
 if TYPE_CHECKING:
+    from grader.batch.roster import Roster
     from grader.batch.run import Batch, Means
     from grader.gradebook.book import Gradebook
+    from grader.gradebook.records import Change
 
 _MOST_TOLD = 20
 
@@ -36,6 +39,10 @@ def run(options: argparse.Namespace) -> int:
     seed = seed_in(Path(options.seed_file)) if options.seed_file else None
     if not submissions.is_dir():
         raise UsageError(f"There is no folder of submissions {submissions}; check the path.")
+    if options.report:
+        from grader.report.pages import check
+
+        check(Path(options.report))  # hours before it is written
     reading = Bar("Reading submissions", options.plain, quiet=not sys.stderr.isatty())
     building = Bar("Preparing exercises", options.plain)
     judging = Bar("Grading", options.plain)
@@ -54,11 +61,31 @@ def run(options: argparse.Namespace) -> int:
         done = run_batch(book, submissions, options.names, means, roster, watched)
         judging.close()
         _tell(done)
+        _tell_absent(submissions, roster)
+        tell_misprints(book)
         if options.report:
             from grader.cli.report import write_pages
 
             write_pages(book, options.report, options.plain)
     return 1 if done.unreadable or done.tally.not_run else 0
+
+
+def _tell_absent(submissions: Path, roster: Roster | None) -> None:
+    if roster is None:
+        return
+    from grader.batch.discovery import places
+
+    here = {place.key for place in places(submissions, roster)}
+    _tell_rows("in the roster handed nothing in", [k for k in roster.students if k not in here])
+
+
+def _tell_rows(title: str, rows: Sequence[str]) -> None:
+    if rows:
+        say(f"{len(rows)} {title}:")
+    for row in rows[:_MOST_TOLD]:
+        say(f"  {row}")
+    if len(rows) > _MOST_TOLD:
+        say(f"  ... and {len(rows) - _MOST_TOLD} more; the gradebook has them all.")
 
 
 def opened(options: argparse.Namespace, create: bool = False) -> Gradebook:
@@ -84,7 +111,12 @@ def prepare(book: Gradebook, options: argparse.Namespace, seed: int | None) -> N
             raise UsageError(f"{named}: {problem}") from None
         except UnicodeDecodeError:
             raise UsageError(f"{named} is not UTF-8; save it as UTF-8.") from None
-        book.record_rules(text, named)
+        from grader.gradebook.history import rule_changes
+
+        before = book.rules()
+        if book.record_rules(text, named) and (changes := rule_changes(book, before)):
+            say(f"{named} has changed, and with it these grades:")
+            show_changes(changes)
     if seed is not None:
         book.bring_seed(seed)
 
@@ -106,6 +138,31 @@ def means_of(options: argparse.Namespace, submissions: Path | None = None) -> Me
         allow=tuple(options.allow),
         device=options.device or "cpu",
     )
+
+
+def show_changes(changes: Sequence[Change]) -> None:
+    """A table of whose grade changed, and why."""
+    rows = [("student", "exercise", "before", "after", "why")] if changes else []
+    for change in changes:
+        points = ["-" if p is None else f"{p:g}" for p in (change.before, change.after)]
+        rows.append((change.student, change.exercise, points[0], points[1], change.why))
+    widths = [max((len(row[column]) for row in rows), default=0) for column in range(4)]
+    for row in rows:
+        cells = [f"{row[0]:{widths[0]}}", f"{row[1]:{widths[1]}}"]
+        cells += [f"{row[2]:>{widths[2]}}", f"{row[3]:>{widths[3]}}", row[4]]
+        say("  ".join(cells))
+
+
+def tell_misprints(book: Gradebook) -> None:
+    """Say what class.toml names that the course does not have: nobody is ever late with it."""
+    import difflib
+
+    paths = [entry.path for entry in book.entries()]
+    for assignment, name in book.rules().unknown(paths):
+        words = [part for path in paths for part in (path, *path.split("/"))]
+        near = difflib.get_close_matches(name, words, 1)
+        advice = f"did you mean {near[0]}?" if near else "nobody is late with it."
+        say(f"[assignments.{assignment}] of class.toml names {name}, which is not here; {advice}")
 
 
 def _holds(submissions: Path | None, course: Path) -> bool:
@@ -130,13 +187,6 @@ def _tell(done: Batch) -> None:
         say(f"{tally.not_run} could not be judged, which is nobody's zero; run the same again:")
         for student, reason in tally.reasons:
             say(f"  {student}, {reason}")
-    for title, rows in (
-        ("could not be read", [f"{key}: {problem}" for key, problem in done.unreadable]),
-        ("are of nobody in the roster", done.strangers),
-    ):
-        if rows:
-            say(f"{len(rows)} of the submissions {title}:")
-            for row in rows[:_MOST_TOLD]:
-                say(f"  {row}")
-            if len(rows) > _MOST_TOLD:
-                say(f"  ... and {len(rows) - _MOST_TOLD} more; the gradebook has them all.")
+    unread = [f"{key}: {problem}" for key, problem in done.unreadable]
+    _tell_rows("of the submissions could not be read", unread)
+    _tell_rows("of the submissions are of nobody in the roster", done.strangers)

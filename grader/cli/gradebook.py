@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.cli.batch import means_of, opened, prepare
+from grader.cli.batch import means_of, opened, prepare, show_changes, tell_misprints
 from grader.cli.output import Bar, say, show, width
 from grader.errors import UsageError
 from grader.model import Entry
 from grader.names import select
+from grader.render import words
 from grader.verdict import Report
 
 if TYPE_CHECKING:
     from grader.gradebook.book import Gradebook
-    from grader.gradebook.records import Change, Recorded
+    from grader.gradebook.records import Recorded
 
 
 def regrade(options: argparse.Namespace) -> int:
@@ -35,12 +36,13 @@ def regrade(options: argparse.Namespace) -> int:
         means = means_of(options)
         prepare(book, options, seed_in(Path(options.seed_file)) if options.seed_file else None)
         done = run_regrade(book, options.names, means, Watched(None, building, judged))
+        tell_misprints(book)
     count = len(done.changes)
     say(
         f"{done.tally.judged} were judged again; {count} {'grade' if count == 1 else 'grades'} "
         f"changed."
     )
-    _show_changes(done.changes)
+    show_changes(done.changes)
     if done.gone:
         say(f"The course no longer has {', '.join(done.gone)}; those grades stand.")
     if done.tally.not_run:
@@ -48,18 +50,6 @@ def regrade(options: argparse.Namespace) -> int:
         for student, reason in done.tally.reasons:
             say(f"  {student}, {reason}")
     return 1 if done.tally.not_run else 0
-
-
-def _show_changes(changes: Sequence[Change]) -> None:
-    rows = [("student", "exercise", "before", "after", "why")] if changes else []
-    for change in changes:
-        points = ["-" if p is None else f"{p:g}" for p in (change.before, change.after)]
-        rows.append((change.student, change.exercise, points[0], points[1], change.why))
-    widths = [max((len(row[column]) for row in rows), default=0) for column in range(4)]
-    for row in rows:
-        cells = [f"{row[0]:{widths[0]}}", f"{row[1]:{widths[1]}}"]
-        cells += [f"{row[2]:>{widths[2]}}", f"{row[3]:>{widths[3]}}", row[4]]
-        say("  ".join(cells))
 
 
 def override(options: argparse.Namespace) -> int:
@@ -73,10 +63,12 @@ def override(options: argparse.Namespace) -> int:
         exercise = _exercise(book, options.name)
         most = next(e.points for e in book.entries() if e.path == exercise)
         if options.points is not None and options.points > most:
-            say(f"{exercise} has {most:g} points; {options.points:g} are more than that.")
+            say(f"Mind that {exercise} has {_points(most)}: {options.points:g} are more.")
         decide(book, options.student, exercise, options.points, why)
-    what = "judged again as it was" if options.withdraw else f"set to {options.points:g} points"
-    say(f"{exercise} of {options.student} is {what}.")
+    if options.withdraw:
+        say(f"The override of {exercise} of {options.student} is taken back; the verdict counts.")
+    else:
+        say(f"{exercise} of {options.student} is set to {_points(options.points)}.")
     return 0
 
 
@@ -87,8 +79,12 @@ def extend(options: argparse.Namespace) -> int:
         from grader.gradebook.decisions import extend as decide
 
         exercise = _exercise(book, options.exercise) if options.exercise else ""
-        until = decide(book, options.student, exercise, options.until, why)
-    say(f"{options.student} may hand in {exercise or 'everything'} until {until}.")
+        until, moves = decide(book, options.student, exercise, options.until, why)
+    say(
+        f"{options.student} may hand in {exercise or 'everything'} until {until:%Y-%m-%d %H:%M %Z}."
+    )
+    if not moves:
+        say("No due date is known for it yet: class.toml has none, or no batch has read it.")
     return 0
 
 
@@ -101,7 +97,8 @@ def forget(options: argparse.Namespace) -> int:
         count = decide(book, options.student, why)
     say(
         f"{count} rows were deleted; what stays says that somebody was forgotten, and not who. "
-        f"Delete the submission too: a batch over it would bring the student back."
+        f"Delete the submission and the line of the roster too: a batch over them would bring the "
+        f"student back. Pages and exports that were written before still name the student."
     )
     return 0
 
@@ -109,10 +106,8 @@ def forget(options: argparse.Namespace) -> int:
 def replay(options: argparse.Namespace) -> int:
     """Show a verdict again from what was recorded; with --again, judge the source anew."""
     with opened(options) as book:
-        from grader.gradebook import history
-
         exercise = _exercise(book, options.name)
-        told = history.recorded(book, options.student, exercise)
+        told = _recorded(book, options.student, exercise)
         _show_record(book, told, options)
         if not options.again:
             return 0
@@ -129,13 +124,31 @@ def replay(options: argparse.Namespace) -> int:
     return 0 if agrees else 1
 
 
+def _recorded(book: Gradebook, student: str, exercise: str) -> Recorded:
+    """What was judged; where nothing was, what else happened is told all the same."""
+    from grader.gradebook import history
+
+    try:
+        return history.recorded(book, student, exercise)
+    except UsageError:
+        if happened := history.events(book, student, exercise):
+            _show_events(student, exercise, happened)
+        raise
+
+
+def _show_events(student: str, exercise: str, happened: Sequence[tuple[str, str]]) -> None:
+    say(f"{student}, {exercise}")
+    for when, what in happened:
+        say(f"  {when}  {what}")
+
+
 def _show_record(book: Gradebook, told: Recorded, options: argparse.Namespace) -> None:
     from grader.gradebook import history
     from grader.render.text import report as lines
 
-    say(f"{options.student}, {told.source.exercise}")
-    for when, what in history.events(book, options.student, told.source.exercise):
-        say(f"  {when}  {what}")
+    exercise = told.source.exercise
+    _show_events(options.student, exercise, history.events(book, options.student, exercise))
+    say(f"  counts {history.counts(book, told, options.student)}")
     versions = ", ".join(f"{name} {version}" for name, version in sorted(told.versions.items()))
     say(f"  judged by exercise {told.basis.split()[0][:12]} with {versions}, on {told.device}")
     say(f"  record {told.address}")
@@ -157,6 +170,10 @@ def _exercise(book: Gradebook, name: str) -> str:
     if len(paths) != 1:
         raise UsageError(f"{name} means several exercises; name one of them.")
     return paths[0]
+
+
+def _points(number: float) -> str:
+    return f"{words.points(number)} {'point' if number == 1 else 'points'}"
 
 
 def _reason(options: argparse.Namespace) -> str:

@@ -7,8 +7,9 @@ kernel does not replace it.
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from grader.grades import Grade, Standing, Student
 from grader.render.words import plural
 
 DATABASE = "gradebook.db"
+# Some of those that every gradebook of nbgrader's has.
+_TABLES = {"assignment", "notebook", "submitted_assignment"}
 _PREFIX = re.compile(r"^(?:check|test|grade)-")
 
 
@@ -74,12 +77,30 @@ def _opened(path: Path) -> Iterator[Any]:
             f"There is no nbgrader gradebook {file}; `nbgrader generate_assignment` makes it. Name "
             f"the file or the course's folder."
         )
+    _refuse_what_is_not_nbgraders(file)
     try:
         with Gradebook(f"sqlite:///{file.absolute()}") as book:
             yield book
     except (SQLAlchemyError, InvalidEntry) as problem:
         what = str(problem).split("\n")[0]
         raise CouldNotRun(f"nbgrader's gradebook {file} cannot be used: {what}.") from None
+
+
+def _refuse_what_is_not_nbgraders(file: Path) -> None:
+    """Without writing: nbgrader itself makes its tables in whatever file it is given."""
+    try:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as opened:
+            asked = opened.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            tables = {name for (name,) in asked}
+    except sqlite3.OperationalError as problem:
+        raise CouldNotRun(f"nbgrader's gradebook {file} cannot be read: {problem}.") from None
+    except sqlite3.DatabaseError:
+        tables = set()
+    if not tables >= _TABLES:
+        raise UsageError(
+            f"{file} is no gradebook of nbgrader's; name the gradebook.db that `nbgrader "
+            f"generate_assignment` makes, or the course's folder."
+        )
 
 
 # --- which cell ------------------------------------------------------------------------------

@@ -31,11 +31,23 @@ def plain(standing: Standing) -> Table:
     people = {student.key: student for student in standing.students}
     order = {student.key: n for n, student in enumerate(standing.students)}
     place = {entry.path: n for n, entry in enumerate(standing.exercises)}
-    grades = sorted(
-        standing.grades, key=lambda g: (order.get(g.student, len(order)), place[g.exercise])
-    )
+    grades = standing.grades
     rows = [_plain(grade, people.get(grade.student, Student(grade.student))) for grade in grades]
+    there = {(grade.student, grade.exercise) for grade in grades}
+    # Who handed in nothing that could be read has blanks, and is not missing.
+    rows += [
+        _blank(student, entry.path, entry.points)
+        for student in standing.students
+        for entry in standing.exercises
+        if (student.key, entry.path) not in there
+    ]
+    rows.sort(key=lambda row: (order.get(str(row[0]), len(order)), place[str(row[4])]))
     return Table((headings, *rows), _open(standing))
+
+
+def _blank(student: Student, exercise: str, most: float) -> tuple[Cell, ...]:
+    who = (student.key, student.last_name, student.first_name, student.email)
+    return (*who, exercise, "", None, most, None, "", None, "", "", None, "", "")
 
 
 def _plain(grade: Grade, student: Student) -> tuple[Cell, ...]:
@@ -51,8 +63,14 @@ def _plain(grade: Grade, student: Student) -> tuple[Cell, ...]:
 
 
 def _open(standing: Standing) -> tuple[str, ...]:
-    count = sum(grade.points is None for grade in standing.grades)
-    return (f"{plural(count, 'answer')} could not be judged: blank, not 0.",) if count else ()
+    notices = []
+    if count := sum(grade.points is None for grade in standing.grades):
+        notices.append(f"{plural(count, 'answer')} could not be judged: blank, not 0.")
+    if unread := sorted(standing.unread()):
+        notices.append(f"Not read, or not wholly: {_some(unread)}; blank, not 0.")
+    if absent := [student.key for student in standing.absent()]:
+        notices.append(f"Nothing was handed in by {_some(absent)}: blank, not 0.")
+    return tuple(notices)
 
 
 # --- one row a student -----------------------------------------------------------------------
@@ -65,6 +83,7 @@ def _columns(standing: Standing, column: str) -> list[str]:
 def _points(standing: Standing, column: str) -> Iterator[tuple[Student, list[float | None]]]:
     """What counts for each student: by exercise, or the sum where one column is asked for."""
     by_student: dict[str, dict[str, float | None]] = {}
+    unread = standing.unread()
     for grade in standing.grades:
         by_student.setdefault(grade.student, {})[grade.exercise] = grade.points
     for student in standing.students:
@@ -72,7 +91,7 @@ def _points(standing: Standing, column: str) -> Iterator[tuple[Student, list[flo
         points = [mine.get(entry.path) for entry in standing.exercises]
         if column:
             known = [mine[entry.path] for entry in standing.exercises if entry.path in mine]
-            whole = bool(known) and None not in known
+            whole = bool(known) and None not in known and student.key not in unread
             points = [round(sum(p for p in known if p is not None), 6) if whole else None]
         yield student, points
 
@@ -113,11 +132,14 @@ def moodle(standing: Standing, column: str = "") -> Table:
     """
     headings = ("First name", "Surname", "ID number", "Email address")
     rows: list[tuple[Cell, ...]] = [(*headings, *_columns(standing, column))]
-    blank, unknown = [], []
+    blank, nothing, unknown = [], [], []
+    absent = {student.key for student in standing.absent()}
     for student, points in _points(standing, column):
         number = identifier(student, "moodle")
         if not number and not student.email:
             unknown.append(student.key)
+        elif student.key in absent:
+            nothing.append(student.key)
         elif None in points:
             blank.append(student.key)
         else:
@@ -128,6 +150,11 @@ def moodle(standing: Standing, column: str = "") -> Table:
         notices.append(
             f"Left out, since something of theirs is not judged yet and a blank would wipe the "
             f"grade that Moodle has: {_some(blank)}. Export again when it is."
+        )
+    if nothing:
+        notices.append(
+            f"Left out, since they handed in nothing: {_some(nothing)}. Where that is a 0, say so "
+            f"in Moodle, or with `grade override`."
         )
     if unknown:
         notices.append(

@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from grader.errors import CouldNotRun, UsageError
 from grader.gradebook import tables, verdicts
 from grader.gradebook.opening import answering, engine_of
-from grader.gradebook.records import Judgement, clean, digest_of, now, row_of
+from grader.gradebook.records import Judgement, clean, cleaned, digest_of, now, row_of
 from grader.gradebook.standing import read_standing
 from grader.grades import Standing, Student
 from grader.lateness import Rules, read_rules
@@ -74,7 +74,7 @@ class Gradebook:
                         return work(connection)
                 except IntegrityError:
                     continue
-        raise CouldNotRun(f"The gradebook {self.place} is too busy; try again.")
+        raise CouldNotRun("The gradebook is too busy; try again.")
 
     def close(self) -> None:
         self.engine.dispose()
@@ -113,8 +113,8 @@ class Gradebook:
         if content != before:
             self.add(tables.COURSES, content=content)
 
-    def record_rules(self, text: str, where: str = "class.toml") -> None:
-        """Keep a class.toml that can be read.
+    def record_rules(self, text: str, where: str = "class.toml") -> bool:
+        """Keep a class.toml that can be read; returns whether it says anything new.
 
         Raises:
             UsageError: It cannot be.
@@ -122,8 +122,10 @@ class Gradebook:
         read_rules(text, where)
         with self.reading() as rows:
             before = _latest(rows, tables.RULES)
-        if text != before:
-            self.add(tables.RULES, content=text)
+        if text == before:
+            return False
+        self.add(tables.RULES, content=text)
+        return True
 
     def rules(self) -> Rules:
         """What class.toml says."""
@@ -140,20 +142,22 @@ class Gradebook:
 
         def work(rows: Connection) -> None:
             known = {s.key: (s, number) for s, number in _students(rows)}
-            for student in students:
+            for student in map(cleaned, students):
                 before, number = known.get(student.key, (None, 0))
                 if before == student or (before and student == Student(student.key)):
                     continue
                 values = {
                     "student": student.key,
                     "number": number + 1,
-                    "first_name": clean(student.first_name),
-                    "last_name": clean(student.last_name),
-                    "email": clean(student.email),
+                    "first_name": student.first_name,
+                    "last_name": student.last_name,
+                    "email": student.email,
                     "identifiers": json.dumps(dict(student.identifiers)),
                     "at": now(),
                 }
                 rows.execute(insert(tables.STUDENTS).values(**values))
+                # A roster and a folder may both name somebody.
+                known[student.key] = (student, number + 1)
 
         self.write(work)
 
@@ -178,23 +182,24 @@ class Gradebook:
     ) -> int:
         """Keep what differs from what the student handed in before; returns how much that is.
 
-        Each source comes with the time it was handed in. ``problem`` says what of the submission
-        cannot be read at all; what was read earlier stays.
+        Each source comes with the time it was handed in, of which the first that is known counts:
+        a later copy of the same is no later work. ``problem`` says what of the submission cannot
+        be read at all; what was read earlier stays.
         """
         given = [(s, at) for s, at in sources if s.code is not None or s.problem]
 
         def work(rows: Connection) -> int:
             table = tables.HANDINS
-            columns = (table.c.exercise, table.c.number, table.c.digest)
+            columns = (table.c.exercise, table.c.number, table.c.digest, table.c.submitted)
             asked = select(*columns).where(table.c.student == student).order_by(table.c.number)
-            before = {row.exercise: (row.number, row.digest) for row in rows.execute(asked)}
+            before = {row.exercise: row[1:] for row in rows.execute(asked)}
             new = list(given)
             if problem or "" in before:  # what could not be read before may now be read
                 new.append((Source("", "", None, clean(problem)), ""))
             values = []
             for source, submitted in new:
-                number, digest = before.get(source.exercise, (0, ""))
-                if digest == digest_of(source):
+                number, digest, known = before.get(source.exercise, (0, "", ""))
+                if digest == digest_of(source) and (known or not submitted):
                     continue
                 values.append(row_of(student, source, number + 1, submitted))
             if values:
@@ -256,6 +261,11 @@ class Gradebook:
         with self.reading() as rows:
             content = json.loads(_latest(rows, tables.COURSES) or _NO_COURSE)
         return tuple(Entry(path, most) for c in content["chapters"] for path, most in c[2])
+
+    def graded(self) -> frozenset[str]:
+        """The exercises that batches have graded: all that reports and exports show."""
+        with self.reading() as rows:
+            return frozenset(json.loads(_latest(rows, tables.COURSES) or _NO_COURSE)["paths"])
 
     def standing(self) -> Standing:
         """The class as it stands: the last row of each kind, with lateness and overrides."""

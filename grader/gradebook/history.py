@@ -12,7 +12,8 @@ from grader.errors import UsageError
 from grader.gradebook import tables, verdicts
 from grader.gradebook.book import Gradebook
 from grader.gradebook.records import Change, Recorded, unpacked
-from grader.gradebook.standing import IS_LAST, Decided, standing_judgements
+from grader.gradebook.standing import IS_LAST, Decided, problems, standing_judgements
+from grader.lateness import Rules
 from grader.model import Source
 
 _HANDINS, _JUDGEMENTS = tables.HANDINS, tables.JUDGEMENTS
@@ -36,7 +37,9 @@ def recorded(book: Gradebook, student: str, exercise: str) -> Recorded:
             if row.judgement in chosen
         ]
         if not found:
-            raise UsageError(f"Nothing that {student} handed in for {exercise} has been judged.")
+            told = f"Nothing that {student} handed in for {exercise} has been judged"
+            problem = dict(problems(rows)).get(student)
+            raise UsageError(f"{told}: {problem}" if problem else f"{told}.")
         handin = found[-1]
         judged = rows.execute(select(_JUDGEMENTS).where(_JUDGEMENTS.c.id == handin.judgement)).one()
     return Recorded(
@@ -63,9 +66,11 @@ def events(book: Gradebook, student: str, exercise: str) -> list[tuple[str, str]
     with book.reading() as rows:
         mine = _HANDINS.c.student == student
         for row in rows.execute(select(_HANDINS).where(mine, _HANDINS.c.exercise == exercise)):
-            what = "nothing was handed in" if not row.digest else f"{row.file or 'nothing'} came in"
+            if row.source is None and not row.problem:
+                told.append((row.at, "nothing of it was handed in"))
+                continue
             at = f", handed in at {row.submitted}" if row.submitted else ""
-            told.append((row.at, f"{what} (submission {row.digest[:12]}{at})"))
+            told.append((row.at, f"{row.file} came in (submission {row.digest[:12]}{at})"))
         asked = select(_JUDGEMENTS).join(_HANDINS, _JUDGEMENTS.c.handin == _HANDINS.c.id)
         for row in rows.execute(asked.where(mine, _HANDINS.c.exercise == exercise)):
             points = "no points" if row.points is None else f"{row.points:g}"
@@ -77,6 +82,18 @@ def events(book: Gradebook, student: str, exercise: str) -> list[tuple[str, str]
         for row in _of(rows, tables.EXTENSIONS, student, (exercise, "")):
             told.append((row.at, f"due date moved to {row.until} by {row.who}: {row.why}"))
     return sorted(told, key=lambda event: event[0])
+
+
+def counts(book: Gradebook, told: Recorded, student: str) -> str:
+    """What counts of a judgement after lateness and overrides, and why, in a sentence."""
+    rules = book.rules()
+    with book.reading() as rows:
+        decided = Decided(rows, rules)
+    points, _, late, override = decided.points(
+        student, told.source.exercise, told.verdict.points, told.submitted
+    )
+    why = override or late
+    return f"{'nothing yet' if points is None else f'{points:g}'}{f'. {why}' if why else ''}"
 
 
 def _of(rows: Connection, table: Any, student: str, exercises: Iterable[str]) -> Iterable[Any]:
@@ -134,6 +151,25 @@ def changes(book: Gradebook, since: int) -> list[Change]:
         )
         if first != last:
             found.append(Change(now.student, now.exercise, first, last, _why(was, now)))
+    return sorted(found, key=lambda change: (change.exercise, change.student))
+
+
+def rule_changes(book: Gradebook, before: Rules) -> list[Change]:
+    """Whose grades other rules of lateness have changed."""
+    after, found = book.rules(), []
+    with book.reading() as rows:
+        old, new, chosen = Decided(rows, before), Decided(rows, after), standing_judgements(rows)
+        columns = (_HANDINS.c.student, _HANDINS.c.exercise, _HANDINS.c.submitted)
+        asked = select(*columns, _JUDGEMENTS.c.id, _JUDGEMENTS.c.points)
+        asked = asked.join(_JUDGEMENTS, _JUDGEMENTS.c.handin == _HANDINS.c.id)
+        for row in rows.execute(asked.where(IS_LAST)):
+            if row.id not in chosen:
+                continue
+            facts = (row.student, row.exercise, row.points, row.submitted)
+            first, last = old.points(*facts)[0], new.points(*facts)[0]
+            if first != last:
+                why = "the rules of lateness changed"
+                found.append(Change(row.student, row.exercise, first, last, why))
     return sorted(found, key=lambda change: (change.exercise, change.student))
 
 

@@ -37,7 +37,7 @@ def engine_of(place: str, *, create: bool) -> Engine:
         event.listen(engine, "begin", _begin)
     try:
         with answering(place, url):
-            _bring_up_to_date(engine, place, create)
+            _bring_up_to_date(engine, _told(place, url), create)
     except BaseException:
         engine.dispose()
         raise
@@ -45,7 +45,9 @@ def engine_of(place: str, *, create: bool) -> Engine:
 
 
 def _url(place: str) -> URL:
-    if not re.match(r"[a-z0-9+]+://", place):
+    if not place.strip():
+        raise UsageError("--gradebook names nothing; give it a file or a postgresql:// URL.")
+    if not re.match(r"[A-Za-z0-9+]+://", place):
         return URL.create("sqlite", database=str(Path(place).absolute()))
     try:
         url = make_url(place)
@@ -54,14 +56,16 @@ def _url(place: str) -> URL:
             "The gradebook's URL cannot be read; write it like postgresql://USER@HOST/DATABASE, "
             "or name a file."
         ) from None
-    if url.drivername in ("postgres", "postgresql"):
-        url = url.set(drivername="postgresql+psycopg")
-    if url.drivername not in ("sqlite", "postgresql+psycopg") or not url.database:
+    kind = url.drivername.lower()
+    driver = "postgresql+psycopg" if kind in ("postgres", "postgresql") else kind
+    if driver not in ("sqlite", "postgresql+psycopg"):
+        raise UsageError(f"A gradebook is a file or a postgresql:// URL; {kind}:// is neither.")
+    if not url.database:
         raise UsageError(
-            f"A gradebook is a file or a postgresql:// URL with the name of a database, and this "
-            f"is a URL of {url.drivername}."
+            f"This URL names no database; write {kind}://"
+            + ("USER@HOST/DATABASE." if driver != "sqlite" else "/FILE, or just the file.")
         )
-    return url
+    return url.set(drivername=driver)
 
 
 def _arguments(url: URL) -> dict[str, Any]:
@@ -74,6 +78,8 @@ def _prepare_file(url: URL, place: str, create: bool) -> None:
     file = Path(url.database or "")
     if file.is_dir():
         raise UsageError(f"{place} is a folder; name a file for the gradebook.")
+    if file.exists() and not file.is_file():
+        raise UsageError(f"{place} is no regular file; name another for the gradebook.")
     if not file.exists():
         if not create:
             raise UsageError(
@@ -93,6 +99,7 @@ def _set_up(connection: Any, record: object) -> None:
     _to_log(cursor)
     cursor.execute("PRAGMA synchronous = FULL")  # a grade that is told is on the disk
     cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA secure_delete = ON")  # who is forgotten is in no free page either
     cursor.close()
 
 
@@ -118,7 +125,7 @@ def _begin(connection: Connection) -> None:
 @contextmanager
 def answering(place: str, url: URL | None = None) -> Iterator[None]:
     """Around what asks the database: its errors become one sentence, without a password in it."""
-    shown = (url or _url(place)).render_as_string(hide_password=True) if "://" in place else place
+    shown = _told(place, url)
     try:
         yield
     except GradusError:
@@ -127,7 +134,7 @@ def answering(place: str, url: URL | None = None) -> Iterator[None]:
         said = str(problem.orig).strip().splitlines() or [type(problem).__name__]
         if "not a database" in said[0]:
             raise UsageError(f"{shown} is a file, but no gradebook; name another.") from None
-        raise CouldNotRun(f"The gradebook {shown} does not work: {said[0]}") from None
+        raise CouldNotRun(f"The gradebook {shown} does not work: {_advised(said[0])}") from None
     except ModuleNotFoundError as problem:
         raise CouldNotRun(
             f"The gradebook {shown} needs {problem.name}: pip install 'gradus[instructors]'."
@@ -135,6 +142,30 @@ def answering(place: str, url: URL | None = None) -> Iterator[None]:
     except SQLAlchemyError as problem:
         said = str(problem).strip().splitlines()
         raise CouldNotRun(f"The gradebook {shown} does not work: {said[0]}") from None
+
+
+def _told(place: str, url: URL | None = None) -> str:
+    """A gradebook's file or URL as people may read it: without a password."""
+    if "://" not in place:
+        return place
+    return (url or _url(place)).set(drivername=place.split(":")[0]).render_as_string()
+
+
+# What to do about what a database says most.
+_ADVICE = {
+    "is locked": "another program has held it for a minute; end that one, or try again",
+    "disk is full": "make room and run the same again, nothing that was recorded is lost",
+    "readonly": "give yourself the right to write the file and its folder, or copy it elsewhere",
+    "unable to open": "give yourself the right to write the file and its folder, or copy it "
+    "elsewhere",
+    "malformed": "the file is damaged; go on with a copy of it that is whole",
+    "no such table": "the file is damaged; go on with a copy of it that is whole",
+}
+
+
+def _advised(said: str) -> str:
+    advice = next((text for words, text in _ADVICE.items() if words in said), "")
+    return f"{said.rstrip('.')} ({advice})." if advice else said
 
 
 def _bring_up_to_date(engine: Engine, place: str, create: bool) -> None:

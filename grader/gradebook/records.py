@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from grader.grades import Student
 from grader.model import Source
 from grader.verdict import Verdict
 
@@ -138,4 +139,15 @@ def clean(text: str) -> str:
     """Text that every database takes and every terminal bears: odd characters as escapes."""
     return "".join(
         c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in text
+    )
+
+
+def cleaned(student: Student) -> Student:
+    """As it is kept, so that what is enrolled again is seen to be the same."""
+    return Student(
+        student.key,
+        clean(student.first_name),
+        clean(student.last_name),
+        clean(student.email),
+        {clean(name): clean(value) for name, value in student.identifiers.items()},
     )

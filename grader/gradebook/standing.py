@@ -51,7 +51,7 @@ def read_standing(
         exercises=entries,
         students=students,
         grades=grades,
-        problems=tuple(_problems(rows)),
+        problems=tuple(problems(rows)),
     )
 
 
@@ -101,7 +101,8 @@ def _judged(rows: Connection, entries: tuple[Entry, ...]) -> Iterable[tuple[tupl
         yield (none.student, none.exercise), _Row(nothing, at=none.at)
 
 
-def _problems(rows: Connection) -> Iterable[tuple[str, str]]:
+def problems(rows: Connection) -> Iterable[tuple[str, str]]:
+    """A sentence for each submission that could not be read, by student."""
     asked = select(_HANDINS.c.student, _HANDINS.c.problem)
     told = asked.where(_HANDINS.c.exercise == "", _HANDINS.c.problem != "", IS_LAST)
     for row in rows.execute(told.order_by(_HANDINS.c.student)):

@@ -120,7 +120,8 @@ def distribution(figures: ClassFigures) -> Drawing | None:
         (f"{words.points(start)} to {words.points(end)}", str(count)) for start, end, count in parts
     )
     start, end, most = max(parts, key=lambda part: part[2])
-    told = f"Most students, {most}, have {words.points(start)} to {words.points(end)} points."
+    told = f"From {words.points(start)} to {words.points(end)} points are most frequent: "
+    told += f"{words.plural(most, 'student')}."
     svg = charts.histogram(totals, figures.max_points)
     caption = "Students by their points."
     return Drawing(safe(svg), caption, told, ("points", "students"), rows)
@@ -133,8 +134,11 @@ def endings(figures: ClassFigures) -> Drawing | None:
         return None
     rows = tuple((e.path, *(str(e.endings[name]) for name in ENDINGS)) for e in exercises)
     hardest = min(exercises, key=lambda e: e.endings["all points"])
-    told = f"The fewest students, {hardest.endings['all points']}, have all points in "
-    told += f"{hardest.path}."
+    full = hardest.endings["all points"]
+    if len({e.endings["all points"] for e in exercises}) > 1:
+        told = f"All points are rarest in {hardest.path}: {words.plural(full, 'student')}."
+    else:
+        told = f"All points in each exercise: {words.plural(full, 'student')}."
     caption = "How the exercises ended."
     return Drawing(safe(charts.endings(exercises)), caption, told, ("exercise", *ENDINGS), rows)
 

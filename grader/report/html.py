@@ -41,7 +41,13 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(
-        prose=prose, points=words.points, check=words.check, plural=words.plural, percent=percent
+        prose=prose,
+        points=words.points,
+        check=words.check,
+        plural=words.plural,
+        percent=percent,
+        path=path,
+        unit=unit,
     )
     made.globals.update(outcomes=words.OUTCOMES, mark=words.mark, tier=words.tier)
     return made
@@ -84,6 +90,16 @@ def prose(text: str) -> Markup:
         parts.append(safe("<code>") + escaped(found[1] or found[2]) + safe("</code>"))
         at = found.end()
     return safe("").join([*parts, escaped(text[at:])])
+
+
+def path(text: str) -> Markup:
+    """An exercise's path, which a narrow page breaks where its parts meet and nowhere else."""
+    return safe("/<wbr>").join(escaped(part) for part in text.split("/"))
+
+
+def unit(value: float) -> str:
+    """What so many points are called."""
+    return "point" if value == 1 else "points"
 
 
 def percent(share: float) -> str:

@@ -75,6 +75,7 @@ def page(standing: Standing, links: Mapping[str, str]) -> str:
         "overview.html",
         title=standing.title,
         headline=_headline(standing, counted),
+        graded=bool(grades),
         topics=_topics(counted, cards),
         mistakes=drawings.mistakes(counted),
         cards=cards[:_CARDS],
@@ -84,6 +85,7 @@ def page(standing: Standing, links: Mapping[str, str]) -> str:
         endings=drawings.endings(counted),
         exercises=[(e, _difficulty(e), _sorting(e)) for e in counted.exercises],
         slow=[(s, who([s.student])[0], _slowness(s)) for s in counted.slow],
+        absent=who([one.key for one in standing.absent()]),
         problems=[(who([key])[0], text) for key, text in standing.problems],
         open=[(g, who([g.student])[0]) for g in grades if g.points is None],
         changed=[(g, who([g.student])[0]) for g in grades if g.late or g.override],
@@ -130,7 +132,8 @@ def _topics(counted: ClassFigures, cards: Sequence[Card]) -> list[Topic]:
         everybody = sum(exercise.endings.values())
         shunned = exercise.endings["not started"]
         if everybody and shunned / everybody >= SHUNNED:
-            text = f"{shunned} of {words.plural(everybody, 'student')} have not begun it."
+            verb = "has" if shunned == 1 else "have"
+            text = f"{shunned} of {words.plural(everybody, 'student')} {verb} not begun it."
             found.append(Topic(f"{exercise.path} is left out", text, "exercises"))
     for exercise in counted.exercises:
         if exercise.discrimination is not None and exercise.discrimination < SORTS_LITTLE:

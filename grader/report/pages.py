@@ -31,7 +31,7 @@ def write(standing: Standing, directory: Path, *, progress: Progress | None = No
         CouldNotRun: The libraries for it are not installed.
     """
     directory = Path(directory)
-    _refuse_what_is_not_ours(directory)
+    check(directory)
     files = {one.key: f"{STUDENTS}/{file_name(one)}" for one in standing.students}
     # Made before anything is written: a page that cannot be made leaves the old ones whole.
     index = overview.page(standing, files)
@@ -57,7 +57,10 @@ def file_name(one: Student) -> str:
     return f"{readable or 'student'}-{mark}.html"
 
 
-def _refuse_what_is_not_ours(directory: Path) -> None:
+def check(directory: Path) -> None:
+    """Raises:
+    UsageError: The folder holds something else.
+    """
     if not directory.exists():
         return
     if not directory.is_dir():

@@ -96,7 +96,11 @@ def figures(standing: Standing) -> ClassFigures:
     for grade in standing.grades:
         by_exercise[grade.exercise].append(grade)
         by_student[grade.student].append(grade)
-    totals = {s.key: total(by_student.get(s.key, ())) for s in standing.students}
+    unread = standing.unread()
+    totals = {
+        s.key: None if s.key in unread else total(by_student.get(s.key, ()))
+        for s in standing.students
+    }
     grades = [(entry, by_exercise.get(entry.path, [])) for entry in standing.exercises]
     held = [mistake for _, given in grades for mistake in _held(given)]
     held.sort(key=lambda h: (-len(h.students), -h.points_lost, h.exercise, h.name))

@@ -62,6 +62,30 @@ def test_an_override_and_an_extension_are_kept_with_their_reasons(
     assert points(graded)[("bob", "halve")] == 0.0
 
 
+def test_an_appeal_is_told_what_counts_and_why(book: Path, grade: Grade) -> None:
+    folder = hand_in(Path("class/ada"), halve=RIGHT)
+    (folder / "timestamp.txt").write_text("2026-07-02T13:00:00+00:00")
+    hand_in(Path("class/bob"), weigh=WEIGH)
+    assert grade("batch", "class", "vectors").code == 0
+    assert "  counts 1\n" in grade("replay", "ada", "halve").out
+    rules = "[late]\npercent_per_day = 20\n[assignments.a]\ndue = 2026-07-02T12:00:00\n"
+    Path("class.toml").write_text(f"{rules}exercises = ['halv']\n")
+    done = grade("batch", "class", "vectors")
+    assert "class.toml names halv, which is not here; did you mean halve?" in done.out
+    Path("class.toml").write_text(rules)
+    done = grade("regrade")
+    assert "class.toml has changed, and with it these grades:" in done.out
+    (row,) = [row.split() for row in done.out.splitlines() if row.startswith("ada ")]
+    assert row[:4] == ["ada", "vectors/halve", "1", "0.8"]
+    assert "  counts 0.8. Handed in 1 hour after the due date: 20%" in (
+        grade("replay", "ada", "halve").out
+    )
+    grade("override", "bob", "halve", "--points", "1", "--why", "an oral exam")
+    done = grade("replay", "bob", "halve")
+    assert done.code == 2 and "Nothing that bob handed in" in done.err
+    assert "nothing of it was handed in" in done.out and "set to 1 by" in done.out
+
+
 def test_a_verdict_is_shown_again_from_its_record(graded: Path, grade: Grade) -> None:
     shutil.rmtree("class")
     done = grade("replay", "bob", "halve", "--source")
@@ -92,6 +116,8 @@ def test_of_a_forgotten_student_no_grade_is_left(graded: Path, grade: Grade) -> 
         (("override", "adda", "halve", "--points", "1", "--why", "x"), "Did you mean ada"),
         (("extend", "ada", "--until", "later", "--why", "x"), "'later' is no time"),
         (("replay", "ada", "weigh"), "Nothing that ada handed in for vectors/weigh"),
+        (("override", "ada", "coin_flips", "--points", "1", "--why", "x"), "No batch has graded"),
+        (("override", "ada", "halve", "--withdraw", "--why", "x"), "there is none to undo"),
         (("forget", "nobody", "--why", "x"), "knows no student nobody"),
     ],
 )

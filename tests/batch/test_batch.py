@@ -46,6 +46,33 @@ def test_a_class_is_graded_and_run_again_nothing_is_done_twice(book: Path, grade
     assert points(book) == {**expected, ("bob", "halve"): 1.0}
 
 
+def test_a_roster_names_who_is_here_who_is_not_and_who_is_a_stranger(
+    book: Path, grade: Grade
+) -> None:
+    hand_in(Path("class/ada"), halve=RIGHT)
+    hand_in(Path("class/zoe"), halve=RIGHT)
+    Path("roster.csv").write_text("student,first name,email\nada,Ada,a@x.org\nbob,Bob,b@x.org\n")
+    for _ in range(2):
+        done = grade("batch", "class", "halve", "--roster", "roster.csv")
+        assert done.code == 0, done.err
+        assert "1 of the submissions are of nobody in the roster:\n  zoe\n" in done.out
+        assert "1 in the roster handed nothing in:\n  bob\n" in done.out
+    assert [(s.key, s.first_name) for s in standing(book).students] == [
+        ("ada", "Ada"),
+        ("bob", "Bob"),
+        ("zoe", ""),
+    ]
+
+
+def test_a_folder_that_takes_no_report_is_told_before_anything_is_judged(
+    book: Path, grade: Grade
+) -> None:
+    hand_in(Path("class/ada"), halve=RIGHT)
+    done = grade("batch", "class", "halve", "--report", "class")
+    assert done.code == 2 and "holds something that is no report" in done.err
+    assert not standing(book).grades
+
+
 def test_without_names_all_that_was_handed_in_is_graded(book: Path, grade: Grade) -> None:
     hand_in(Path("class/ada"), halve=RIGHT)
     hand_in(Path("class/bob"), README="print()")

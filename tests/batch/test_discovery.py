@@ -206,7 +206,9 @@ def test_a_roster_says_who_students_are_and_which_folder_is_whose(tmp_path: Path
         ("student\nada\nada\n", ":3: ada is in the roster twice"),
         ("student,folder\nada,x\nbob,x\n", ":3: the folder x is in the roster twice"),
         ("student,email\n,x\n", ":2: this line names no student"),
-        ("student\nada,x\n", ":2: this line names no student"),
+        ("student\nada,x\n", ":2: this line has more cells than the first"),
+        ("student,submitted\nada,soon\n", ":2: 'soon' is no time"),
+        ('student\n"a\x1b[31mb"\n', ":2: the student's name holds control characters"),
         ('student\n"ada\n', "is no CSV"),
     ],
 )

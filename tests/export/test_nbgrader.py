@@ -14,6 +14,8 @@ import pytest
 
 from grader.errors import UsageError
 from grader.export.nbgrader import exercise_of, write
+from grader.gradebook.book import Gradebook
+from grader.gradebook.migrating import differences
 from grader.grades import Standing
 
 PATHS = ("vectors/weigh", "vectors/halve", "chance/coin_flips")
@@ -119,6 +121,25 @@ def test_what_was_not_judged_waits_for_a_person(course: Path, standing: Standing
         assert lost.manual_score is None and lost.needs_manual_grade
         known = book.find_grade("check-halve", "vectors", "ps1", "student000")
         assert known.manual_score is not None and not known.needs_manual_grade
+
+
+@pytest.mark.parametrize("content", [b"", b"some text"])
+def test_a_file_of_something_else_is_left_as_it_is(
+    tmp_path: Path, standing: Standing, content: bytes
+) -> None:
+    (tmp_path / "gradebook.db").write_bytes(content)
+    with pytest.raises(UsageError, match="is no gradebook of nbgrader's"):
+        write(standing, tmp_path)
+    assert (tmp_path / "gradebook.db").read_bytes() == content
+
+
+def test_our_own_gradebook_gets_no_tables_of_nbgraders(tmp_path: Path, standing: Standing) -> None:
+    file = tmp_path / "grades.db"
+    Gradebook(str(file), create=True).close()
+    with pytest.raises(UsageError, match="is no gradebook of nbgrader's"):
+        write(standing, file)
+    with Gradebook(str(file)) as book:
+        assert differences(book.engine) == []
 
 
 def test_a_place_without_a_gradebook_says_what_to_do(

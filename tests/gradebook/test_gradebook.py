@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import stat
 import threading
 from collections.abc import Callable
@@ -10,16 +11,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import OperationalError
 
 from grader.errors import CouldNotRun, UsageError
 from grader.gradebook import decisions, history, queue, tables, verdicts
 from grader.gradebook.book import Gradebook
 from grader.gradebook.migrating import differences, latest
+from grader.gradebook.opening import answering
 from grader.gradebook.records import Basis, Judgement
 from grader.grades import Grade, Student
 from grader.model import Chapter, Entry, Source
 from grader.verdict import Finding, Outcome, Picture, Verdict
+from tests import postgres
 from tests.reports import PAGES
 
 WEIGH = "vectors/weigh"
@@ -115,6 +119,30 @@ def test_the_same_source_is_received_once(book: Gradebook) -> None:
     assert judge(book) == 1
     assert judge(book) == 0
     assert hand_in(book) == 0
+
+
+def test_somebody_named_twice_is_enrolled_once_and_again_not_at_all(book: Gradebook) -> None:
+    ada = Student("ada", "A\x1bda", identifiers={"canvas": "1\u202e"})
+    for _ in range(2):
+        book.enrol([ada, Student("bob"), ada, Student("ada")])
+        assert [(s.key, s.first_name) for s in book.standing().students] == [
+            ("ada", "A\\x1bda"),
+            ("bob", ""),
+        ]
+    with book.reading() as rows:
+        assert len(rows.execute(select(tables.STUDENTS)).all()) == 2
+
+
+def test_a_time_that_is_known_later_counts_and_a_later_copy_does_not(book: Gradebook) -> None:
+    book.record_rules("[assignments.a]\ndue = 2026-01-01T12:00:00\npercent_per_day = 25")
+    hand_in(book)
+    judge(book, 2.0)
+    assert only(book).late == ""
+    hand_in(book, at="2026-01-01T13:00:00+00:00")
+    judge(book, 2.0)
+    assert (only(book).points, only(book).penalty) == (1.5, 0.5)
+    hand_in(book, at="2026-01-05T13:00:00+00:00")
+    assert judge(book, 2.0) == 0 and only(book).penalty == 0.5
 
 
 def test_what_is_handed_in_later_counts_and_the_earlier_stays(book: Gradebook) -> None:
@@ -214,6 +242,32 @@ def test_an_override_stands_without_anything_handed_in(book: Gradebook) -> None:
     book.record_course("Toys", CHAPTERS, [WEIGH])
     decisions.override(book, "ada", WEIGH, 2.0, "Shown on paper.")
     assert (only(book).points, only(book).judged) == (2.0, None)
+
+
+def test_what_would_show_nowhere_is_not_decided(book: Gradebook) -> None:
+    hand_in(book)
+    judge(book, 1.0)
+    with pytest.raises(UsageError, match="No batch has graded vectors/halve"):
+        decisions.override(book, "ada", "vectors/halve", 1.0, "An oral exam.")
+    with pytest.raises(UsageError, match="none to undo"):
+        decisions.override(book, "ada", WEIGH, None, "There is nothing to take back.")
+    assert decisions.extend(book, "ada", WEIGH, "2026-01-02T12:00", "ill")[1] is False
+    book.record_rules('timezone = "Europe/Berlin"\n[assignments.a]\ndue = 2026-01-01T12:00:00')
+    with pytest.raises(UsageError, match=r"before the due date, 2026-01-01 12:00:00\+01:00"):
+        decisions.extend(book, "ada", WEIGH, "2026-01-01T11:59", "ill")
+    until, moves = decisions.extend(book, "ada", "", "2026-01-01T12:00", "as it was")
+    assert (f"{until:%H:%M}", moves) == ("12:00", True)
+
+
+def test_other_rules_tell_whose_grades_they_change(book: Gradebook) -> None:
+    hand_in(book, at="2026-01-01T13:00:00+00:00")
+    judge(book, 2.0)
+    before = book.rules()
+    text = "[assignments.a]\ndue = 2026-01-01T12:00:00\npercent_per_day = 25"
+    assert book.record_rules(text) and not book.record_rules(text)
+    (change,) = history.rule_changes(book, before)
+    assert (change.student, change.before, change.after) == ("ada", 2.0, 1.5)
+    assert change.why == "the rules of lateness changed"
 
 
 def test_lateness_costs_and_an_extension_forgives(book: Gradebook) -> None:
@@ -335,11 +389,39 @@ def test_what_is_no_gradebook_is_told_in_a_sentence(tmp_path: Path) -> None:
         (str(tmp_path), "is a folder; name a file"),
         (str(tmp_path / "none.db"), "There is no gradebook"),
         (str(tmp_path / "text"), "is a file, but no gradebook"),
-        ("mysql://somebody@there/grades", "is a URL of mysql"),
+        ("mysql://somebody@there/grades", "mysql:// is neither"),
         ("postgresql://there", "with the name of a database"),
     ):
         with pytest.raises(UsageError, match=sentence):
             Gradebook(place)
+
+
+@pytest.mark.parametrize(
+    ("place", "sentence"),
+    [
+        ("", "names nothing"),
+        ("mysql://host/class", "mysql:// is neither"),
+        ("postgresql://host", "names no database; write postgresql://USER@HOST/DATABASE"),
+        ("POSTGRES://host", "names no database"),
+        ("sqlite://", "just the file"),
+    ],
+)
+def test_a_place_that_cannot_be_is_told_in_a_sentence(place: str, sentence: str) -> None:
+    with pytest.raises(UsageError, match=sentence):
+        Gradebook(place, create=True)
+
+
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(UsageError, match="is no regular file"):
+        Gradebook(str(tmp_path / "pipe"), create=True)
+
+
+def test_what_a_database_refuses_comes_with_advice(tmp_path: Path) -> None:
+    full = OperationalError("", {}, sqlite3.OperationalError("database or disk is full"))
+    advice = r"disk is full \(make room and run the same again"
+    with pytest.raises(CouldNotRun, match=advice), answering(str(tmp_path / "grades.db")):
+        raise full
 
 
 def test_a_database_of_something_else_is_left_alone(place: str) -> None:
@@ -356,6 +438,36 @@ def test_a_gradebook_of_a_later_version_is_left_alone(place: str) -> None:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(UsageError, match="made by a later version"):
         Gradebook(place, create=True)
+
+
+def test_a_password_is_not_told_where_there_is_no_gradebook(socket: str) -> None:
+    with postgres.connect(socket) as connection:
+        connection.execute("CREATE DATABASE nothing")
+    with pytest.raises(UsageError, match="holds no gradebook yet") as told:
+        Gradebook(f"postgresql://gradus:open-sesame@/nothing?host={socket}")
+    assert "sesame" not in str(told.value)
+
+
+def test_who_is_forgotten_while_others_write_is_forgotten_and_leaves_no_trace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "grades.db"
+    monkeypatch.setattr(decisions, "_BRIEFLY", 50, raising=False)
+    monkeypatch.setattr("grader.gradebook.opening._PATIENCE", 1.0)
+    with Gradebook(str(file), create=True) as book:
+        book.enrol([Student(name) for name in ("ada", "marguerite", "zoe")])
+        other = sqlite3.connect(file, isolation_level=None)
+        write = book.write
+
+        def overtaken(work: Callable[[Connection], int]) -> int:
+            done = write(work)
+            other.execute("BEGIN IMMEDIATE")
+            return done
+
+        monkeypatch.setattr(book, "write", overtaken)
+        assert decisions.forget(book, "marguerite", "asked to be") == 1
+        other.close()
+    assert b"marguerite" not in file.read_bytes()
 
 
 def test_a_password_is_not_told(tmp_path: Path) -> None:

@@ -116,6 +116,33 @@ def test_points_that_are_open_are_not_a_zero(standing: Standing) -> None:
     assert figures(standing).totals[key] is None
 
 
+def test_who_handed_in_nothing_is_told_apart_from_what_could_not_be_read(
+    standing: Standing,
+) -> None:
+    gone = ("student001", "student002")
+    grades = tuple(
+        g
+        for g in standing.grades
+        if g.student not in gone and (g.student, g.exercise) != ("student003", "vectors/halve")
+    )
+    problems = (("student002", "It is no zip."), ("student003", "work.ipynb is no notebook."))
+    torn = replace(standing, grades=grades, problems=problems)
+    made = pages(torn)
+    words = {key: "".join(read(made[key]).words) for key in (*gone, "student003")}
+    assert "Nothing was handed in." in words["student001"]
+    assert "not been judged yet" not in words["student001"]
+    for key in ("student002", "student003"):
+        assert "Something could not be read" in words[key] and "points so far" in words[key]
+        assert figures(torn).totals[key] is None
+    index = overview.page(torn, {})
+    assert "Nothing was handed in by" in "".join(read(index).words)
+    assert 'href="#changed"' in overview.page(standing, {})
+
+
+def test_a_path_is_broken_where_its_parts_meet(standing: Standing) -> None:
+    assert "vectors/<wbr>weigh" in pages(standing)["student001"]
+
+
 def test_lateness_and_overrides_are_told_with_their_reasons(standing: Standing) -> None:
     words = "".join(read(pages(standing)[standing.grades[4].student]).words)
     assert "20% off" in words
@@ -174,4 +201,31 @@ def test_a_folder_with_something_else_is_left_alone(standing: Standing, tmp_path
 
 def test_a_class_without_grades_has_a_page(standing: Standing, tmp_path: Path) -> None:
     index = write(replace(standing, grades=(), problems=()), tmp_path / "report")
-    assert "Nobody has points yet" in index.read_text()
+    words = "".join(read(index.read_text()).words)
+    assert "Nobody has points yet" in words and "Nothing has been graded yet" in words
+    assert "no exercise stands out" not in words
+
+
+def test_a_class_of_one_and_a_class_that_passed_are_told_as_such(standing: Standing) -> None:
+    one = next(
+        key
+        for key in (s.key for s in standing.students)
+        if all(g.verdict.passed for g in standing.grades if g.student == key)
+    )
+    alone = replace(
+        standing,
+        students=tuple(s for s in standing.students if s.key == one),
+        grades=tuple(g for g in standing.grades if g.student == one),
+        problems=(),
+    )
+    words = "".join(read(overview.page(alone, {})).words)
+    assert "All points in each exercise: 1 student." in words
+    assert "are most frequent: 1 student." in words
+    path, most = next((e.path, e.points) for e in standing.exercises if e.points == 1)
+    lost = next(
+        g for g in standing.grades if g.exercise == path and g.points == 0 and g.shown.findings
+    )
+    page = student.page(
+        standing, next(s for s in standing.students if s.key == lost.student), [lost]
+    )
+    assert f"0 of {most:g} point." in "".join(read(page).words)
