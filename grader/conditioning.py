@@ -61,7 +61,7 @@ def movement(
     each on its own, and count where they move the answer by a rounding error and not by a jump.
     """
     base = _floats(answer)
-    total = [np.zeros(b.shape) for b in base]
+    total = no_movement(answer)
     if not base or exercise.accuracy.kind == "exact":
         return total
     eps = EPS[dtype]
@@ -80,6 +80,11 @@ def movement(
                 total[i] = np.maximum(total[i], step)
         _add_lower_precision(total, base, arguments, evaluate, eps)
     return total
+
+
+def no_movement(answer: Any) -> list[Any]:
+    """What ``movement`` gives for an answer that no rounding moves."""
+    return [np.zeros(b.shape) for b in _floats(answer)]
 
 
 def _tied(draw: int) -> bool:
