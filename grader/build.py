@@ -89,7 +89,7 @@ def _check(author: Any) -> None:
 
 
 @contextmanager
-def _locked(file: Path) -> Iterator[None]:
+def locked(file: Path) -> Iterator[None]:
     """One build of an exercise at a time; whoever waits then finds it done."""
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.with_name(f".{file.name}.lock").open("w") as lock:
@@ -98,7 +98,7 @@ def _locked(file: Path) -> Iterator[None]:
 
 
 def _build_one(course: Course, path: str, seed: int, device: str, file: Path) -> None:
-    with _locked(file):
+    with locked(file):
         if not is_sound(file):
             content = frozen(course, path, seed, device)
             for old in file.parent.glob(f"{path.split('/')[1]}.*.exercise"):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -60,34 +61,38 @@ def movement(
     each on its own, and count where they move the answer by a rounding error and not by a jump.
     """
     base = _floats(answer)
-    total = [np.zeros(b.shape) for b in base]
+    total = no_movement(answer)
     if not base or exercise.accuracy.kind == "exact":
         return total
-    rng = np.random.default_rng(seed)
     eps = EPS[dtype]
+    finite = [np.isfinite(b) for b in base]
+    jumps = [1e6 * eps * np.maximum(np.abs(b), _largest(b)) for b in base]
     with quietly():
-        for k in range(DRAWS):
-            tied = k % 2 == 0
-            moved = {
-                name: moved_input(exercise.inputs[name], value, rng, eps, tied)
-                if name in exercise.inputs
-                else value
-                for name, value in arguments.items()
-            }
+        for k, moved in enumerate(moved_arguments(exercise.inputs, arguments, seed, eps)):
             others = _floats(evaluate(moved, "float64"))
             for i, (b, other) in enumerate(zip(base, others, strict=True)):
-                if b.shape != other.shape or (tied and _changes_kind(b, other)):
+                counted = np.isfinite(other)
+                if b.shape != other.shape or (_tied(k) and not np.array_equal(finite[i], counted)):
                     return None
-                step = np.abs(np.where(np.isfinite(b) & np.isfinite(other), other - b, 0.0))
-                size = np.abs(b[np.isfinite(b)]).max(initial=0.0)
-                jump = step > 1e6 * eps * np.maximum(np.abs(b), size)
-                total[i] = np.maximum(total[i], np.where(jump & (not tied), 0.0, step))
+                step = np.abs(np.where(finite[i] & counted, other - b, 0.0))
+                if not _tied(k):
+                    step = np.where(step > jumps[i], 0.0, step)
+                total[i] = np.maximum(total[i], step)
         _add_lower_precision(total, base, arguments, evaluate, eps)
     return total
 
 
-def _changes_kind(one: Any, other: Any) -> bool:
-    return not np.array_equal(np.isfinite(one), np.isfinite(other))
+def no_movement(answer: Any) -> list[Any]:
+    """What ``movement`` gives for an answer that no rounding moves."""
+    return [np.zeros(b.shape) for b in _floats(answer)]
+
+
+def _tied(draw: int) -> bool:
+    return draw % 2 == 0
+
+
+def _largest(values: Any) -> Any:
+    return np.abs(values[np.isfinite(values)]).max(initial=0.0)
 
 
 def _add_lower_precision(
@@ -155,49 +160,109 @@ def _range(spec: Scalar | Array) -> tuple[float, float]:
     return min(e.low for e in ends), max(e.high for e in ends)
 
 
-def _moved(
-    value: Any, low: float, high: float, rng: np.random.Generator, eps: float, tied: bool
-) -> Any:
-    array = np.ascontiguousarray(value, dtype=np.float64)
-    if tied:
-        # The step follows from the element's bits: equal elements move together, ties stay ties.
-        salt, odd = rng.integers(0, 2**63, size=2, dtype=np.uint64)
-        mixed = (array.view(np.uint64) ^ salt) * (odd | np.uint64(1))
-        step = ((mixed >> np.uint64(33)) % np.uint64(3)).astype(np.float64) - 1.0
-    else:
-        # Not signs alone: two elements would move together in every draw too often.
-        step = rng.uniform(-1.0, 1.0, size=array.shape)
-    moved = array * (1.0 + eps * step)
-    if low > -np.inf:
+def moved_arguments(
+    inputs: Mapping[str, Input], arguments: Mapping[str, Any], seed: int, eps: float
+) -> Iterator[dict[str, Any]]:
+    """The arguments with a rounding error of ``eps`` in every float, inside its promised range,
+    ``DRAWS`` times; none at all where there is nothing to move, since the answer stays too.
+    """
+    floats = _Floats()
+    whole = {
+        name: _movable(inputs[name], value, floats) if name in inputs else value
+        for name, value in arguments.items()
+    }
+    if floats.leaves:
+        for row in floats.moved(np.random.default_rng(seed), eps):
+            yield {name: _filled(value, row) for name, value in whole.items()}
+
+
+@dataclass(frozen=True)
+class _Slot:
+    """Where a float or an array stands among all moved floats; a float has no shape."""
+
+    place: slice
+    shape: tuple[int, ...] | None
+
+
+class _Floats:
+    """All floats of the arguments side by side: moving each array alone takes five times as long.
+
+    A range without a lower end has no upper end either.
+    """
+
+    def __init__(self) -> None:
+        self.leaves: list[Any] = []
+        self.ranges: list[tuple[float, float]] = []
+        self.count = 0
+
+    def slot(self, value: Any, low: float = -np.inf, high: float = np.inf) -> _Slot:
+        leaf = np.asarray(value, dtype=np.float64).reshape(-1)
+        self.leaves.append(leaf)
+        self.ranges.append((low, high if low > -np.inf else np.inf))
+        start, self.count = self.count, self.count + leaf.size
+        shape = value.shape if isinstance(value, np.ndarray) else None
+        return _Slot(slice(start, self.count), shape)
+
+    def moved(self, rng: np.random.Generator, eps: float) -> Any:
+        """One row a draw."""
+        flat = np.concatenate(self.leaves)
+        sizes = [leaf.size for leaf in self.leaves]
+        low, high = np.repeat(np.array(self.ranges), sizes, axis=0).T
+        steps = np.stack(
+            [
+                self._together(rng, flat, sizes)
+                if _tied(k)
+                # Not signs alone: two elements would move together in every draw too often.
+                else rng.uniform(-1.0, 1.0, size=flat.shape)
+                for k in range(DRAWS)
+            ]
+        )
+        moved = flat * (1.0 + eps * steps)
         # Specials outside the range, infinities too, stay where they are.
-        inside = (array >= low) & (array <= high)
-        moved = np.where(inside, np.minimum(np.maximum(moved, low), high), array)
-    return float(moved[0]) if not isinstance(value, np.ndarray) else moved.reshape(value.shape)
+        inside = (flat >= low) & (flat <= high)
+        return np.where(inside, np.minimum(np.maximum(moved, low), high), flat)
+
+    def _together(self, rng: np.random.Generator, flat: Any, sizes: list[int]) -> Any:
+        """Steps that follow from the elements' bits: equal elements of an array move together."""
+        salts = rng.integers(0, 2**63, size=(len(sizes), 2), dtype=np.uint64)
+        salt, odd = np.repeat(salts, sizes, axis=0).T
+        mixed = (flat.view(np.uint64) ^ salt) * (odd | np.uint64(1))
+        return ((mixed >> np.uint64(33)) % np.uint64(3)).astype(np.float64) - 1.0
 
 
-def moved_input(spec: Input, value: Any, rng: np.random.Generator, eps: float, tied: bool) -> Any:
-    """The value with a rounding error of ``eps`` in every float, kept inside its promised range."""
+def _filled(value: Any, row: Any) -> Any:
+    if isinstance(value, _Slot):
+        found = row[value.place]
+        return float(found[0]) if value.shape is None else found.reshape(value.shape)
+    if isinstance(value, dict):
+        return {key: _filled(item, row) for key, item in value.items()}
+    if isinstance(value, (tuple, list)):
+        return type(value)(_filled(item, row) for item in value)
+    return value
+
+
+def _movable(spec: Input, value: Any, floats: _Floats) -> Any:
+    """The value with a slot for every float that rounding may move."""
     if value is None or isinstance(spec, (Labels, Size, Axis, Generator, Functions)):
         return value
     if isinstance(spec, (Scalar, Array)):
         fixed = [e for e in (spec.ordinary, spec.edge) if not isinstance(e, Floats) or e.exact]
         if fixed or not (isinstance(value, float) or np.asarray(value).dtype.kind == "f"):
             return value
-        low, high = _range(spec)
-        return _moved(value, low, high, rng, eps, tied)
+        return floats.slot(value, *_range(spec))
     if isinstance(spec, Distribution):
-        return _moved(value, 0.0, 1.0, rng, eps, tied)
+        return floats.slot(value, 0.0, 1.0)
     if isinstance(spec, Optional):
-        return moved_input(spec.item, value, rng, eps, tied)
+        return _movable(spec.item, value, floats)
     if isinstance(spec, Record) and set(spec.items) == set(value):
-        return {k: moved_input(i, value[k], rng, eps, tied) for k, i in spec.items.items()}
+        return {k: _movable(i, value[k], floats) for k, i in spec.items.items()}
     if isinstance(spec, Listing):
-        return [moved_input(spec.item, item, rng, eps, tied) for item in value]
+        return [_movable(spec.item, item, floats) for item in value]
     if isinstance(spec, Computed) and not spec.moved:
         return value
     if isinstance(spec, OneOf) and any(_is_chosen(item, value) for item in spec.items):
         return value
-    return _moved_anything(value, rng, eps, tied)
+    return _movable_anything(value, floats)
 
 
 def _is_chosen(spec: Input, value: Any) -> bool:
@@ -211,11 +276,11 @@ def _is_chosen(spec: Input, value: Any) -> bool:
     return bool(np.isin(np.asarray(value, dtype=np.float64), chosen).all())
 
 
-def _moved_anything(value: Any, rng: np.random.Generator, eps: float, tied: bool) -> Any:
+def _movable_anything(value: Any, floats: _Floats) -> Any:
     if isinstance(value, dict):
-        return {key: _moved_anything(item, rng, eps, tied) for key, item in value.items()}
+        return {key: _movable_anything(item, floats) for key, item in value.items()}
     if isinstance(value, (tuple, list)):
-        return type(value)(_moved_anything(item, rng, eps, tied) for item in value)
+        return type(value)(_movable_anything(item, floats) for item in value)
     if isinstance(value, float) or (isinstance(value, np.ndarray) and value.dtype.kind == "f"):
-        return _moved(value, -np.inf, np.inf, rng, eps, tied)
+        return floats.slot(value)
     return value

@@ -9,10 +9,13 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from grader import conditioning
 from grader.build import fresh, write
 from grader.course import read_course
+from grader.declare import array, floats, integers, record, scalar
 from grader.errors import CouldNotRun, CourseError, PackError
 from grader.oracle import require_device
 from grader.pack import open_pack
@@ -187,3 +190,25 @@ def test_cpu_and_cuda_freeze_the_same_answers(tmp_path: Path) -> None:
     )
     for one, other, limit in zip(cpu["expected"], cuda["expected"], cpu["bound"], strict=True):
         assert (np.abs(one - other) <= limit).all()
+
+
+def test_rounding_moves_floats_inside_their_range_and_ties_together_in_half_of_the_draws() -> None:
+    described = {"x": array("N", floats(0.0, 1.0)), "n": scalar(integers(0, 9)), "w": record({})}
+    free = np.array([[0.3, 0.3], [np.inf, 0.7]])
+    given = {"x": np.array([0.5, 0.5, 1.0, 7.0]), "n": 3, "w": {"a": free, "b": [0.25]}}
+    draws = list(conditioning.moved_arguments(described, given, 1, 1e-3))
+    assert len(draws) == conditioning.DRAWS
+    for k, moved in enumerate(draws):
+        assert moved["n"] == 3
+        assert moved["x"][3] == 7.0 and moved["x"].max(initial=0.0, where=given["x"] <= 1) <= 1.0
+        assert moved["w"]["a"].shape == free.shape and moved["w"]["a"][1, 0] == np.inf
+        assert type(moved["w"]["b"][0]) is float
+        for name in ("x", "w"):
+            first, second = np.ravel(moved[name] if name == "x" else moved[name]["a"])[:2]
+            assert (first == second) == (k % 2 == 0)
+        assert np.allclose(moved["x"], given["x"], rtol=1.01e-3)
+    assert len({moved["w"]["b"][0] for moved in draws}) > 3
+
+
+def test_where_rounding_moves_nothing_the_answer_is_not_asked_for_again() -> None:
+    assert not list(conditioning.moved_arguments({"n": scalar(integers(0, 9))}, {"n": 3}, 1, 1e-3))

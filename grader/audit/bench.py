@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -33,6 +33,7 @@ class Place:
 
     Without ``mistakes`` their answers are left out: right answers and mutants need no name, and
     a quarter of the build is saved. ``fresh`` asks for so many fresh inputs and nothing else.
+    ``tight`` is quick and has bounds at most as wide: who passes there passes without it too.
     """
 
     root: str
@@ -41,6 +42,7 @@ class Place:
     device: str = "cpu"
     mistakes: bool = True
     fresh: int = 0
+    tight: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,14 @@ class Measure:
     margin: float
     where: str
     seconds: float
+
+
+@dataclass(frozen=True)
+class Right:
+    """What came of a right answer: its verdict and its measure."""
+
+    verdict: Verdict
+    measure: Measure
 
 
 @functools.cache
@@ -70,7 +80,7 @@ def exercise(place: Place) -> PackedExercise:
     Raises:
         CourseError: The declaration or the solution is broken.
     """
-    if place.fresh or not place.mistakes:
+    if place.fresh or place.tight or not place.mistakes:
         return _special(place).exercise(place.path)
     course = course_of(place.root)
     built = build.fresh(course, [place.path], seed=place.seed, device=place.device)
@@ -89,29 +99,34 @@ def _special(place: Place) -> pack.Pack:
     usual = freshness.key(course, place.path, place.seed, place.device, versions)
     key = hashlib.sha256(f"{usual} {place}".encode()).hexdigest()[:24]
     directory = freshness.cache_directory() / "audit" / key
-    if not pack.is_pack(directory):
-        oracle.require_device(place.device)
-        declaration, _ = files(course, place.path)
-        author = Author(
-            statement=read_statement(course, place.path),
-            exercise=_declared(place, load_declaration(course, place.path)),
-            solution=solution_function(course, place.path),
-            declaration_text=declaration.read_text(encoding="utf-8"),
-            declaration_file=str(declaration),
-        )
-        content = pack.to_bytes(sections(author, place.seed, place.device))
-        pack.write_atomically(directory / f"{place.path}.exercise", content)
-        pack.write_manifest(
-            directory,
-            title=course.title,
-            seed=place.seed,
-            device=place.device,
-            versions=versions,
-            weights=course.weights,
-            chapters=course.chapters,
-            files={place.path: f"{place.path}.exercise"},
-        )
+    with build.locked(directory):
+        if not pack.is_pack(directory):
+            _write(course, place, directory, versions)
     return pack.open_pack(directory)
+
+
+def _write(course: Course, place: Place, directory: Path, versions: Mapping[str, str]) -> None:
+    oracle.require_device(place.device)
+    declaration, _ = files(course, place.path)
+    author = Author(
+        statement=read_statement(course, place.path),
+        exercise=_declared(place, load_declaration(course, place.path)),
+        solution=solution_function(course, place.path),
+        declaration_text=declaration.read_text(encoding="utf-8"),
+        declaration_file=str(declaration),
+    )
+    content = pack.to_bytes(sections(author, place.seed, place.device, tight=place.tight))
+    pack.write_atomically(directory / f"{place.path}.exercise", content)
+    pack.write_manifest(
+        directory,
+        title=course.title,
+        seed=place.seed,
+        device=place.device,
+        versions=versions,
+        weights=course.weights,
+        chapters=course.chapters,
+        files={place.path: f"{place.path}.exercise"},
+    )
 
 
 def _declared(place: Place, exercise: Exercise) -> Exercise:
@@ -137,6 +152,12 @@ def judge(place: Place, sources: Sequence[Source], limits: Limits) -> list[Verdi
     """The verdicts of several submissions to one exercise."""
     packed = exercise(place)
     return [examine(packed, source, _sandbox(), limits) for source in sources]
+
+
+def right(place: Place, sources: Sequence[Source], limits: Limits) -> list[Right]:
+    """Several right answers judged and measured, in one task: two would wait for one build."""
+    verdicts = judge(place, sources, limits)
+    return [Right(v, measure(place, s)) for v, s in zip(verdicts, sources, strict=True)]
 
 
 def measure(place: Place, source: Source) -> Measure:

@@ -11,7 +11,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 
 from grader.audit import bench, sources
-from grader.audit.bench import Measure
+from grader.audit.bench import Right
 from grader.audit.doctests import doctests
 from grader.audit.findings import Problem
 from grader.audit.scope import GENEROUS, Audited
@@ -58,35 +58,31 @@ def right_answers(audited: Audited) -> RightAnswers:
     seconds, margin = _concluded(audited, 0, answers, first, problems)
     if not problems:
         later = [(seed, _judged(audited, seed, answers)) for seed in range(1, audited.scope.seeds)]
-        for seed, tasks in later:
-            _, other = _concluded(audited, seed, answers, tasks, problems)
+        for seed, task in later:
+            _, other = _concluded(audited, seed, answers, task, problems)
             margin = max(margin, other)
     return RightAnswers(seconds, margin, len(answers) - 1, tuple(problems))
 
 
-Tasks = tuple[Future[list[Verdict]], list[Future[Measure]]]
-
-
-def _judged(audited: Audited, seed: int, answers: Sequence[Source]) -> Tasks:
+def _judged(audited: Audited, seed: int, answers: Sequence[Source]) -> Future[list[Right]]:
     label = f"{audited.path}: right answers at seed {audited.at(seed).seed}"
-    workers, place = audited.workers, audited.at(seed)
-    verdicts = workers.judge(label, place, answers, GENEROUS)
-    return verdicts, [workers.submit(label, bench.measure, place, answer) for answer in answers]
+    return audited.workers.submit(label, bench.right, audited.at(seed), answers, GENEROUS)
 
 
 def _concluded(
     audited: Audited,
     seed: int,
     answers: Sequence[Source],
-    tasks: Tasks,
+    task: Future[list[Right]],
     problems: list[Problem],
 ) -> tuple[float, float]:
     """The seconds of the solution and the worst margin; what is wrong goes into ``problems``."""
-    verdicts, measures = tasks[0].result(), [task.result() for task in tasks[1]]
-    for answer, verdict, measure in zip(answers, verdicts, measures, strict=True):
+    found = task.result()
+    for answer, right in zip(answers, found, strict=True):
+        measure = right.measure
         own = answer is audited.solution
         check = "solution" if own else "alternatives"
-        why = refused(verdict)
+        why = refused(right.verdict)
         if why:
             next_step = (
                 "mend the solution or the declaration."
@@ -102,4 +98,4 @@ def _concluded(
                 f"or `slack` in the declaration, with the reason beside it."
             )
             problems.append(Problem("margin", answer.file, message))
-    return measures[0].seconds, max(measure.margin for measure in measures)
+    return found[0].measure.seconds, max(right.measure.margin for right in found)

@@ -7,6 +7,7 @@ import threading
 import warnings
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing.connection import Connection
 from typing import ParamSpec, TypeVar
 
 from grader.audit import bench
@@ -14,7 +15,7 @@ from grader.audit.bench import Place
 from grader.model import Source
 from grader.sandbox.pool import Limits
 from grader.verdict import Verdict
-from grader.workers import starting
+from grader.workers import leashed, starting
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -25,7 +26,8 @@ Progress = Callable[[str, int, int], None]
 BATCH = 8
 
 
-def _begin() -> None:
+def _begin(leash: Connection) -> None:
+    leashed(leash)
     # Python warns of mutants that are odd but valid, such as `(1, 2)(3)`; that is their point.
     warnings.filterwarnings("ignore", category=SyntaxWarning)
 
@@ -40,8 +42,11 @@ class Workers:
         # Fresh interpreters: torch after a fork is asking for trouble.
         context = multiprocessing.get_context("spawn")
         self.jobs = max(1, jobs)
+        leash, self._held = context.Pipe(duplex=False)
         with starting():
-            self._pool = ProcessPoolExecutor(self.jobs, mp_context=context, initializer=_begin)
+            self._pool = ProcessPoolExecutor(
+                self.jobs, mp_context=context, initializer=_begin, initargs=(leash,)
+            )
         self._progress = progress
         self._lock = threading.Lock()
         self._done = self._known = 0
@@ -51,6 +56,7 @@ class Workers:
 
     def __exit__(self, *_: object) -> None:
         self._pool.shutdown(cancel_futures=True)
+        self._held.close()
 
     def submit(
         self, label: str, task: Callable[P, T], *args: P.args, **kwargs: P.kwargs

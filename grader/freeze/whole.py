@@ -24,8 +24,8 @@ from grader.freeze.mistakes import frozen_mistakes, writes
 from grader.sandbox.requests import is_callable
 
 
-def sections(author: Author, seed: int, device: str) -> dict[str, bytes]:
-    """Freeze it.
+def sections(author: Author, seed: int, device: str, *, tight: bool = False) -> dict[str, bytes]:
+    """Freeze it; ``tight`` is for the audit (see ``Examples``).
 
     Raises:
         CourseError: The declaration contradicts itself, the solution or the second source.
@@ -34,7 +34,7 @@ def sections(author: Author, seed: int, device: str) -> dict[str, bytes]:
     for name in exercise.forbids:
         if not is_callable(name):
             raise author.problem(f"forbids names {name}, which is no function of NumPy or math.")
-    maker, calls = Examples(author, seed, device), Calls(author)
+    maker, calls = Examples(author, seed, device, tight=tight), Calls(author)
     examples = maker.all()
     checked = maker.check_reference(examples)
     for example in examples:

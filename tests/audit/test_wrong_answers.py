@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from grader.audit import bench, killing
+from grader.audit.bench import Place
 from grader.audit.findings import MutantsResult, Problem
 from grader.audit.killing import kill
 from grader.audit.laws import laws
 from grader.audit.misconceptions import misconceptions
+from grader.audit.mutants import mutants
+from grader.verdict import Outcome, Verdict
 
 HALVE = "vectors/halve"
 WEIGH = "vectors/weigh"
@@ -172,3 +180,28 @@ def test_a_law_that_catches_nothing_is_decoration(toy: Any) -> None:
     [problem] = laws(audited, mistakes.caught_by | found.caught_by)
     assert "doubling_is_undone catches no misconception and no mutant" in problem.message
     assert problem.line == audited.exercise.laws[0].function.__code__.co_firstlineno
+
+
+def test_no_tight_bound_is_wider_and_none_leaves_an_input_out(toy: Any) -> None:
+    usual = replace(toy.audited(WEIGH).at(1000), fresh=100)
+    wide, tight = (bench.exercise(place) for place in (usual, replace(usual, tight=True)))
+    bounds = {str(tight.arguments(n)): b for n, b in enumerate(tight.answers["bound"])}
+    pairs = [(b, bounds[str(wide.arguments(n))]) for n, b in enumerate(wide.answers["bound"])]
+    assert all(np.all(narrow <= bound) for bound, narrow in pairs)
+    assert any(np.any(narrow < bound) for bound, narrow in pairs)
+
+
+def test_a_tight_bound_alone_kills_nobody(toy: Any) -> None:
+    passed = Verdict(WEIGH, Outcome.PASSED, 1.0, 1.0, 0.0, ())
+    failed = replace(passed, outcome=Outcome.FAILED, points=0.0)
+
+    class Strict:
+        def judge(self, _: str, place: Place, sources: Any, *__: Any) -> Future[list[Verdict]]:
+            future: Future[list[Verdict]] = Future()
+            others = len(sources) - 1
+            future.set_result([passed] + others * [failed if place.tight else passed])
+            return future
+
+    audited = replace(toy.audited(WEIGH, fresh=100, fresh_seeds=2), workers=Strict())
+    alive = mutants(audited.solution.code or "")[:1]
+    assert killing._proofs(audited, alive, killing._Judged([], [], set(), [])) == {}
