@@ -186,8 +186,8 @@ def every_step_follows_the_gradient(pretrain_layers, few, lr, steps, seeds):
             delta = error * v * code * (1.0 - code)
             w, b = w - lr * float(delta @ inputs), b - lr * float(delta.sum())
             v, c = v - lr * float(error @ code), c - lr * float(error.sum())
-        assert_close(last[layer][0], np.array([[w]]), scale=1.0, rtol=1e-6)
-        assert_close(last[layer][1], np.array([b]), scale=1.0, rtol=1e-6)
+        assert_close(last[layer][0], np.array([[w]]), scale=1.0, rtol=1e-10)
+        assert_close(last[layer][1], np.array([b]), scale=1.0, rtol=1e-10)
         inputs = sigmoid(inputs * last[layer][0][0, 0] + last[layer][1][0])
 
 
