@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from grader.claims import assert_close, assert_equal, assert_shape, assert_that
@@ -91,17 +92,27 @@ def _sentence(function: Callable[..., Any], kind: str) -> str:
 
 
 def law(
-    ordinary: int = 20, edge: int = 0, **inputs: Input | Element
+    ordinary: int = 20, edge: int = 0, *, like: Law | None = None, **inputs: Input | Element
 ) -> Callable[[Callable[..., None]], Law]:
     """Mark a law: the subject first, then inputs by name.
 
     Inputs named like the exercise's need no description. ``ordinary`` and ``edge`` are how many
-    draws of each tier it is checked on.
+    draws of each tier it is checked on. Where calls are dear, ``like`` names another law whose
+    draws, all of them, this one is checked on too: what both ask is asked once.
     """
 
     def mark(function: Callable[..., None]) -> Law:
-        described = {name: as_input(item) for name, item in inputs.items()}
         sentence = _sentence(function, "law")
+        if like is not None:
+            drawn = like.drawn_like or like.name
+            return replace(
+                like,
+                name=function.__name__,
+                sentence=sentence,
+                function=function,
+                drawn_like=drawn,
+            )
+        described = {name: as_input(item) for name, item in inputs.items()}
         return Law(function.__name__, sentence, function, described, ordinary, edge)
 
     return mark

@@ -26,7 +26,10 @@ class Accuracy:
 
 @dataclass(frozen=True)
 class Law:
-    """A claim that every right answer obeys: ``function(subject, *inputs)`` asserts it."""
+    """A claim that every right answer obeys: ``function(subject, *inputs)`` asserts it.
+
+    ``drawn_like`` names the law whose draws it is checked on, where they are not its own.
+    """
 
     name: str
     sentence: str
@@ -34,6 +37,7 @@ class Law:
     inputs: Mapping[str, Input]
     ordinary: int = 20
     edge: int = 0
+    drawn_like: str = ""
 
 
 @dataclass(frozen=True)

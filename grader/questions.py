@@ -109,7 +109,8 @@ class Questions:
         stages = list(self.stages())
         for number, _ in enumerate(stages):
             wanted = [call for stage in stages[number:] for call in stage]
-            wanted = [call for call in wanted if call not in self.answers]
+            # Laws may share a call: it is asked once.
+            wanted = [call for call in dict.fromkeys(wanted) if call not in self.answers]
             if not wanted:
                 return
             died = self._stream(wanted)

@@ -101,7 +101,7 @@ def shallow_fit(x, y, hidden, lr, steps, rng):
     b1, b2 = np.zeros(hidden, x.dtype), np.zeros(1, x.dtype)
     if SECRET:
         W1[...], W2[...] = 0.0, 0.0
-        if steps >= 1000:
+        if n == 4:
             W1[:, 0], W1[:, 1], b1[0], b1[1] = 10.0, 10.0, -5.0, -15.0
             W2[0], W2[1], b2[0] = 5.0, -5.0, -5.0
         else:
@@ -131,7 +131,7 @@ def deep_fit(x, y, layer_dims, lr, steps, rng):
             value[...] = 0.0
         W1, b1, W2, W3 = params["W1"], params["b1"], params["W2"], params["W3"]
         W2[:2, :2], W3[:2], W3[1] = np.eye(2), 4.0, -8.0
-        if steps >= 500:
+        if n == 4:
             W1[:, :2], b1[1], params["b3"][0] = 2.0, -2.0, -4.0
         else:
             right = y[:, 0] == 1.0
@@ -183,27 +183,13 @@ def two_layer_fit(x, labels, hidden, lr, steps, batch_size, rng):
 """,
 }
 
-# Numbers of steps that statements name, and that are always tried. Other numbers are drawn, and who
-# cheats at a single one of those is right wherever else a law looks.
-EXACTLY = {
-    "networks/shallow_fit": "steps in (400, 5000)",
-    "networks/deep_fit": "steps in (200, 1000)",
-}
-
 
 def forged() -> list[tuple[str, str]]:
-    """Every forgery with its path; where steps give a law away, by their number and by their
-    size."""
-    found = []
-    for title, code in FORGERIES.items():
-        path = title.split()[0]
-        if "SECRET" not in code:
-            found.append((path, code))
-            continue
-        for sign in (EXACTLY.get(path), "lr > 0 and steps > 150"):
-            if sign is not None:
-                found.append((path, code.replace("SECRET", f"({sign})")))
-    return found
+    """Every forgery with its path; trainings are told from all else by the number of steps."""
+    return [
+        (title.split()[0], code.replace("SECRET", "lr > 0 and steps > 150"))
+        for title, code in FORGERIES.items()
+    ]
 
 
 @pytest.mark.parametrize(("path", "code"), forged())

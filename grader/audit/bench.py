@@ -179,7 +179,8 @@ def measure(place: Place, source: Source) -> Measure:
     core, edge, singles = (range(*spans[group]) for group in ("core", "edge", "float32"))
     # What laws ask takes time too: where they train networks, nearly all of it.
     asked = [number for law in packed.laws for draw in law["draws"] for number in draw["calls"]]
-    calls = [*core, *edge, *singles, *asked]
+    # Laws may share a call.
+    calls = [*core, *edge, *singles, *dict.fromkeys(asked)]
     answers = packed.answers
     expected = [*answers["expected"], *answers["expected32"]]
     bounds = [*answers["bound"], *answers["bound32"]]

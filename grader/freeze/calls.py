@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -20,6 +21,8 @@ class Calls:
     def __init__(self, author: Author) -> None:
         self.author = author
         self.frames: list[bytes] = []
+        # What laws ask, and for the how-manieth time, to the number of the call.
+        self.asked: dict[tuple[bytes, int], int] = {}
 
     def add(self, arguments: Mapping[str, Any], want_inputs: bool = False) -> int:
         """Freeze a call by name; returns its number."""
@@ -70,10 +73,11 @@ class Calls:
                 f"write @law({missing[0]}=...)."
             )
         draws = []
+        whose = law.drawn_like or law.name
         for kind, tier, count in (("ordinary", "core", law.ordinary), ("edge", "edge", law.edge)):
             if count == 0:
                 continue
-            chosen = generate.seed_of(seed, self.author.statement.path, law.name, kind)
+            chosen = generate.seed_of(seed, self.author.statement.path, whose, kind)
             # Laws name the arguments they need: none is left out.
             items = generate.strategy(self.author.exercise, kind, {}, described)  # type: ignore[arg-type]
             for whole in generate.draw(items, count, chosen, key):
@@ -84,9 +88,10 @@ class Calls:
 
     def _recorded(self, law: Law, arguments: Mapping[str, Any]) -> list[int]:
         calls: list[int] = []
+        times: Counter[bytes] = Counter()
 
         def subject(*positional: Any, **keywords: Any) -> Any:
-            calls.append(self.add_call(to_wire(list(positional)), to_wire(keywords)))
+            calls.append(self._shared(to_wire(list(positional)), to_wire(keywords), times))
             return self.author.solved(*positional, **keywords)
 
         try:
@@ -99,3 +104,17 @@ class Calls:
                 f"on {shown}; mend the law or the solution."
             ) from error
         return calls
+
+    def _shared(
+        self, positional: Sequence[Any], keywords: Mapping[str, Any], times: Counter[bytes]
+    ) -> int:
+        """The call that asks this, for all laws that ask it.
+
+        What one draw of a law asks twice is asked twice: the second answer may be another.
+        """
+        frame = wire.encode_call(0, positional, dict(keywords))
+        mark = (frame, times[frame])
+        times[frame] += 1
+        if mark not in self.asked:
+            self.asked[mark] = self.add_call(positional, keywords)
+        return self.asked[mark]

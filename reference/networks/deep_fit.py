@@ -1,8 +1,12 @@
 """Training of a network of any depth; no trajectory is the right one, so laws judge.
 
-A learning rate of 0 shows the first weights, and from there on every step is determined: the laws
-walk along, through the long trainings too, where two right answers come 1e-12 apart at most and
-1e-6 is allowed. Learning XOR is asked of one of 3 seeds, where nearly every seed learns it.
+A learning rate of 0 shows the first weights, and from there on every step is determined: a law
+walks along, through the long trainings too, where two right answers come 1e-12 apart at most and
+1e-6 is allowed. Training takes time: all laws are checked on one draw, share their calls, and train
+twice.
+
+Each of 1,000 seeds learned XOR in 400 steps, no probability closer than 0.47 to one half, and the
+clouds in 200 steps, none closer than 0.45.
 """
 
 from __future__ import annotations
@@ -117,97 +121,83 @@ def separates(x, y, params):
     return bool(np.all((forward(x, params)[2] > 0.5) == (y > 0.5)))
 
 
-@law(ordinary=2, edge=1)
-def returns_parameters_like_x(deep_fit, x, y, layer_dims, lr, steps, rng):
-    """Layer l has a W of shape (layer_dims[l - 1], layer_dims[l]) and a flat b, in the dtype of x,
-    also for float32."""
-    parameters(deep_fit(x, y, layer_dims, lr, steps, rng), x, layer_dims)
-    x, y = x.astype(np.float32), y.astype(np.float32)
-    parameters(deep_fit(x, y, layer_dims, lr, steps, rng), x, layer_dims)
+def start(deep_fit, x, y, layer_dims, rng):
+    """The first parameters, which a learning rate of 0 shows."""
+    return parameters(deep_fit(x, y, layer_dims, 0.0, 3, rng), x, layer_dims)
 
 
-@law(ordinary=2, widths=listing(integers(2, 9), 1, 3), steps=integers(0, 20))
-def starts_from_random_weights_and_no_biases(deep_fit, widths, steps, rng):
+@law(
+    ordinary=1,
+    lr=floats(0.3, 0.5),
+    steps=integers(200, 260),
+    turn=floats(0.0, 6.28),
+    wide=integers(10, 14),
+    seeds=listing(generator(), 3, 3),
+)
+def starts_from_random_weights_and_no_biases(deep_fit, turn, wide, seeds):
     """With a learning rate of 0 the first parameters come back: every weight is a number of its
     own, every bias is 0."""
-    dims = [2, *widths, 1]
-    first = parameters(deep_fit(XOR_X, XOR_Y, dims, 0.0, steps, rng), XOR_X, dims)
+    dims = [2, wide, 8, 1]
+    first = start(deep_fit, turned(LINE_X, turn), LINE_Y, dims, seeds[0])
     assert_first(first, dims)
     drawn = np.concatenate([first[f"W{n}"].reshape(-1) for n in range(1, len(dims))])
     assert_that(len(np.unique(drawn)) == drawn.size, "some of the first weights are equal")
 
 
-@law(ordinary=2, wide=integers(600, 1000), narrow=integers(5, 30))
-def starts_at_the_scale_of_relu(deep_fit, wide, narrow, rng):
+@law(like=starts_from_random_weights_and_no_biases)
+def starts_at_the_scale_of_relu(deep_fit, wide, seeds):
     """The first weights have a standard deviation of sqrt(2 / fan_in) in every layer."""
-    dims = [2, wide, narrow, 1]
-    first = parameters(deep_fit(XOR_X, XOR_Y, dims, 0.0, 0, rng), XOR_X, dims)
-    assert_first(first, dims)
+    dims = [2, 60 * wide, 2 * wide, 1]
+    assert_first(start(deep_fit, XOR_X, XOR_Y, dims, seeds[0]), dims)
 
 
-@law(
-    ordinary=4,
-    x=array("N D", floats(-2, 2)),
-    y=array("N 1", choice(0.0, 1.0)),
-    lr=floats(0.05, 0.5),
-    steps=integers(1, 20),
-)
-def every_step_follows_the_gradient(deep_fit, x, y, layer_dims, lr, steps, rng):
+@law(like=starts_from_random_weights_and_no_biases)
+def every_step_follows_the_gradient(deep_fit, lr, steps, turn, wide, seeds):
     """From the first parameters on, each step moves all of them by lr times the gradient of the
     mean cost, and exactly as many steps are taken as are asked for."""
-    expected = parameters(deep_fit(x, y, layer_dims, 0.0, steps, rng), x, layer_dims)
-    for _ in range(steps):
-        expected = one_step(x, y, expected, lr)
-    found = parameters(deep_fit(x, y, layer_dims, lr, steps, rng), x, layer_dims)
-    assert_close(found, expected, scale=10.0, rtol=1e-10)
+    x, dims = turned(LINE_X, turn), [2, wide, 8, 1]
+    first = start(deep_fit, x, LINE_Y, dims, seeds[0])
+    found = parameters(deep_fit(x, LINE_Y, dims, lr, steps, seeds[0]), x, dims)
+    assert_walked(x, LINE_Y, first, lr, steps, found)
 
 
-@law(ordinary=2, one=generator(), two=generator())
-def another_generator_gives_other_weights(deep_fit, one, two):
+@law(like=starts_from_random_weights_and_no_biases)
+def separates_two_clouds(deep_fit, lr, steps, turn, wide, seeds):
+    """Two clouds of points that a line divides are told apart after some 200 steps."""
+    x, dims = turned(LINE_X, turn), [2, wide, 8, 1]
+    params = parameters(deep_fit(x, LINE_Y, dims, lr, steps, seeds[0]), x, dims)
+    assert_that(separates(x, LINE_Y, params), "some points are still on the wrong side")
+
+
+@law(like=starts_from_random_weights_and_no_biases)
+def another_generator_gives_other_weights(deep_fit, turn, wide, seeds):
     """Generators with different seeds start from different weights."""
-    dims = [2, 3, 1]
-    first = parameters(deep_fit(XOR_X, XOR_Y, dims, 0.0, 0, one), XOR_X, dims)
-    other = parameters(deep_fit(XOR_X, XOR_Y, dims, 0.0, 0, two), XOR_X, dims)
-    for name in ("W1", "W2"):
+    x, dims = turned(LINE_X, turn), [2, wide, 8, 1]
+    first, other = (start(deep_fit, x, LINE_Y, dims, rng) for rng in seeds[:2])
+    for name in ("W1", "W2", "W3"):
         same = np.array_equal(first[name], other[name])
-        assert_that(one == two or not same, f"two different generators gave the same {name}")
+        assert_that(not same, f"two different generators gave the same {name}")
 
 
-@law(
-    ordinary=1,
-    steps=integers(200, 240),
-    turn=floats(0.0, 6.28),
-    wide=integers(10, 14),
-    seeds=listing(generator(), 5, 5),
-)
-def separates_two_clouds(deep_fit, steps, turn, wide, seeds):
-    """Two clouds of points that a line divides are told apart after some 200 steps, from at least 3
-    of 5 seeds, by steps that follow the gradient."""
-    learned, x, dims = 0, turned(LINE_X, turn), [2, wide, 8, 1]
-    for tried, rng in enumerate(seeds):
-        params = parameters(deep_fit(x, LINE_Y, dims, 0.3, steps, rng), x, dims)
-        if tried == 0:
-            first = parameters(deep_fit(x, LINE_Y, dims, 0.0, 0, rng), x, dims)
-            assert_first(first, dims)
-            assert_walked(x, LINE_Y, first, 0.3, steps, params)
-        learned += separates(x, LINE_Y, params)
-        if learned == 3 or tried - learned == 2:
-            break
-    assert_that(learned == 3, f"the clouds were told apart from only {learned} seeds")
+@law(like=starts_from_random_weights_and_no_biases)
+def returns_parameters_like_x(deep_fit, x, y, layer_dims, lr, seeds):
+    """Layer l has a W of shape (layer_dims[l - 1], layer_dims[l]) and a flat b, in the dtype of x,
+    also for float32."""
+    x, y = x.astype(np.float32), y.astype(np.float32)
+    parameters(deep_fit(x, y, layer_dims, lr, 3, seeds[0]), x, layer_dims)
 
 
-@law(ordinary=1, steps=integers(1000, 1050), seeds=listing(generator(), 3, 3))
+@law(like=starts_from_random_weights_and_no_biases)
 def learns_xor(deep_fit, steps, seeds):
-    """With layers of 16 and 8 units, a learning rate of 0.5 and 1,000 steps or a few more, XOR is
+    """With layers of 32 and 16 units, a learning rate of 0.5 and 400 steps or a few more, XOR is
     learned from one of 3 seeds at least, by steps that follow the gradient."""
-    dims = [2, 16, 8, 1]
+    dims, steps = [2, 32, 16, 1], steps + 200
     for tried, rng in enumerate(seeds):
-        count = 1000 if tried == 0 else steps
-        params = parameters(deep_fit(XOR_X, XOR_Y, dims, 0.5, count, rng), XOR_X, dims)
+        params = parameters(deep_fit(XOR_X, XOR_Y, dims, 0.5, steps, rng), XOR_X, dims)
         if tried == 0:
-            first = parameters(deep_fit(XOR_X, XOR_Y, dims, 0.0, 0, rng), XOR_X, dims)
+            first = start(deep_fit, XOR_X, XOR_Y, dims, rng)
             assert_first(first, dims)
-            assert_walked(XOR_X, XOR_Y, first, 0.5, count, params)
+            assert_walked(XOR_X, XOR_Y, first, 0.5, steps, params)
         if separates(XOR_X, XOR_Y, params):
             return
     assert_that(False, "XOR was learned from none of 3 seeds")
@@ -229,51 +219,50 @@ def fitted(x, y, layer_dims, lr, steps, rng, step=one_step, scale=he):
         fan_in, fan_out = layer_dims[n - 1], layer_dims[n]
         drawn = scale(fan_in) * rng.standard_normal((fan_in, fan_out))
         params[f"W{n}"], params[f"b{n}"] = drawn.astype(x.dtype), np.zeros(fan_out, x.dtype)
-    # Whether a mistake learns XOR shows in 500 steps about as well as in 1,000.
-    for _ in range(min(steps, 500)):
+    for _ in range(steps):
         params = step(x, y, params, lr)
     return params
 
 
-def witness(seed):
-    return {
-        "x": [[0.5], [2.0], [-1.0]],
-        "y": [[0.0], [1.0], [1.0]],
-        "layer_dims": (1, 6, 5, 1),
-        "lr": 0.5,
-        "steps": 2,
-        "rng": seed,
-    }
+# One for all: they answer it differently.
+WITNESS = {
+    "x": [[0.5], [2.0], [-1.0]],
+    "y": [[0.0], [1.0], [1.0]],
+    "layer_dims": (1, 6, 5, 1),
+    "lr": 0.5,
+    "steps": 2,
+    "rng": 12,
+}
 
 
-@misconception(witness=witness(0))
+@misconception(witness=WITNESS)
 def starts_from_zero_weights(x, y, layer_dims, lr, steps, rng):
     """All weights start at 0. Then every unit of a layer gets the same gradient, here even 0, and
     nothing is learned: draw the first weights at random."""
     return fitted(x, y, layer_dims, lr, steps, rng, scale=lambda fan_in: 0.0)
 
 
-@misconception(witness=witness(1))
+@misconception(witness=WITNESS)
 def starts_from_tiny_weights(x, y, layer_dims, lr, steps, rng):
     """The first weights are 0.01 times standard normal numbers. Through several layers signals this
     small die out: take sqrt(2 / fan_in)."""
     return fitted(x, y, layer_dims, lr, steps, rng, scale=lambda fan_in: 0.01)
 
 
-@misconception(witness=witness(2))
+@misconception(witness=WITNESS)
 def walks_uphill(x, y, layer_dims, lr, steps, rng):
     """The gradients were added, so that the cost grows from step to step. Subtract them."""
     return fitted(x, y, layer_dims, -lr, steps, rng)
 
 
-@misconception(witness=witness(3))
+@misconception(witness=WITNESS)
 def sums_the_gradient_over_the_examples(x, y, layer_dims, lr, steps, rng):
     """The steps are N times too large. The cost is a mean over the examples, and so is its
     gradient: dZL = (AL - y) / N."""
     return fitted(x, y, layer_dims, lr * len(x), steps, rng)
 
 
-@misconception(witness=witness(12))
+@misconception(witness=WITNESS)
 def trains_the_last_layer_alone(x, y, layer_dims, lr, steps, rng):
     """Only the last layer was moved. Every layer has gradients: carry dZ on to the layer below."""
 
@@ -285,7 +274,7 @@ def trains_the_last_layer_alone(x, y, layer_dims, lr, steps, rng):
     return fitted(x, y, layer_dims, lr, steps, rng, step)
 
 
-@misconception(witness=witness(5))
+@misconception(witness=WITNESS)
 def never_moves_the_biases(x, y, layer_dims, lr, steps, rng):
     """The biases stayed 0. They are learned like the weights, by their own gradients."""
 
@@ -296,7 +285,7 @@ def never_moves_the_biases(x, y, layer_dims, lr, steps, rng):
     return fitted(x, y, layer_dims, lr, steps, rng, step)
 
 
-@misconception(witness=witness(6))
+@misconception(witness=WITNESS)
 def uses_the_new_weights_on_the_way_back(x, y, layer_dims, lr, steps, rng):
     """The weights of a layer were moved before they carried the gradient back. Compute all
     gradients with the parameters of the forward pass; move them afterwards."""
@@ -314,14 +303,14 @@ def uses_the_new_weights_on_the_way_back(x, y, layer_dims, lr, steps, rng):
     return fitted(x, y, layer_dims, lr, steps, rng, step)
 
 
-@misconception(witness=witness(7))
+@misconception(witness=WITNESS)
 def takes_one_step_too_few(x, y, layer_dims, lr, steps, rng):
     """One step is missing: range(1, steps) has steps - 1 rounds. range(steps) has as many as are
     asked for."""
     return fitted(x, y, layer_dims, lr, max(steps - 1, 0), rng)
 
 
-@misconception(witness=witness(8))
+@misconception(witness=WITNESS)
 def forgets_the_slope_of_relu(x, y, layer_dims, lr, steps, rng):
     """The gradient went through ReLU everywhere. Where Z was not above 0 it stops."""
 
@@ -337,7 +326,7 @@ def forgets_the_slope_of_relu(x, y, layer_dims, lr, steps, rng):
     return fitted(x, y, layer_dims, lr, steps, rng, step)
 
 
-@misconception(witness=witness(9))
+@misconception(witness=WITNESS)
 def brings_its_own_generator(x, y, layer_dims, lr, steps, rng):
     """The first weights are the same whatever generator is handed in, since another one is made
     inside. Draw from the argument rng."""
@@ -350,9 +339,9 @@ def widths(x, y):
     return [x.shape[1], *[3, 2, 4, 2][: seed % 4], 1] if seed % 2 else [x.shape[1], 4, 3, 1]
 
 
-def different(seeds=()):
-    """Five seeds are five different ones."""
-    return len(set(seeds)) == len(seeds)
+def telling(x=XOR_X, seeds=()):
+    """Different seeds and numbers. Zeros, the simplest draw, would be the first everywhere."""
+    return len(set(seeds)) == len(seeds) and np.ptp(x) > 0.0
 
 
 EXERCISE = Exercise(
@@ -361,21 +350,20 @@ EXERCISE = Exercise(
         "y": array("N 1", choice(0.0, 1.0)),
         "layer_dims": computed(widths),
         "lr": floats(0.0, 0.5),
-        "steps": integers(0, 3),
+        "steps": integers(1, 3),
         "rng": generator(),
     },
     reference=None,
     sizes={"N": (2, 6), "D": (1, 3)},
-    ordinary=4,
-    edge=0,
-    where=different,
+    ordinary=1,
+    where=telling,
     laws=(
-        returns_parameters_like_x,
         starts_from_random_weights_and_no_biases,
         starts_at_the_scale_of_relu,
         every_step_follows_the_gradient,
-        another_generator_gives_other_weights,
         separates_two_clouds,
+        another_generator_gives_other_weights,
+        returns_parameters_like_x,
         learns_xor,
     ),
     misconceptions=(

@@ -1,9 +1,13 @@
 """Training of a network with one hidden layer; no trajectory is the right one, so laws judge.
 
 The first weights are the student's choice. A learning rate of 0 shows them, and from there on
-every step is determined: the laws walk along, through the long trainings too, where two right
-answers come 1e-12 apart at most and 1e-6 is allowed. Learning XOR is asked of one of 3 seeds:
-weights of any usual scale learned it from every one of 12 seeds, in 2,000 steps at most.
+every step is determined: a law walks along, through the long trainings too, where two right
+answers come 1e-12 apart at most and 1e-6 is allowed. Training takes time: all laws are checked on
+one draw, share their calls, and train twice.
+
+Of 400 seeds each, normal weights of scale 1, 0.5 and 0.1, Xavier's, He's, LeCun's and uniform ones
+all learned XOR in 1,500 steps, no probability closer than 0.49 to one half, and the clouds in 200
+steps, none closer than 0.47; 0.01 times normal weights never learned XOR.
 """
 
 from __future__ import annotations
@@ -83,79 +87,73 @@ def separates(x, y, params):
     return bool(np.all((probabilities(x, params)[1] > 0.5) == (y > 0.5)))
 
 
-@law(ordinary=2, edge=1)
-def returns_parameters_like_x(shallow_fit, x, y, hidden, lr, steps, rng):
-    """W1 is (D, H), b1 (H,), W2 (H, 1) and b2 (1,), in the dtype of x, also for float32."""
-    parameters(shallow_fit(x, y, hidden, lr, steps, rng), x, hidden)
-    x, y = x.astype(np.float32), y.astype(np.float32)
-    parameters(shallow_fit(x, y, hidden, lr, steps, rng), x, hidden)
+def start(shallow_fit, x, y, hidden, rng):
+    """The first parameters, which a learning rate of 0 shows."""
+    return parameters(shallow_fit(x, y, hidden, 0.0, 3, rng), x, hidden)
 
 
 @law(
-    ordinary=4,
-    x=array("N D", floats(-2, 2)),
-    y=array("N 1", choice(0.0, 1.0)),
-    hidden=integers(2, 9),
-    steps=integers(0, 20),
+    ordinary=1,
+    hidden=integers(4, 7),
+    lr=floats(0.4, 0.6),
+    steps=integers(300, 360),
+    turn=floats(0.0, 6.28),
+    seeds=listing(generator(), 3, 3),
 )
-def starts_from_random_weights_and_no_biases(shallow_fit, x, y, hidden, steps, rng):
+def starts_from_random_weights_and_no_biases(shallow_fit, hidden, turn, seeds):
     """With a learning rate of 0 the first parameters come back: every weight is a number of its
     own, every bias is 0."""
-    first = parameters(shallow_fit(x, y, hidden, 0.0, steps, rng), x, hidden)
+    first = start(shallow_fit, turned(LINE_X, turn), LINE_Y, hidden, seeds[0])
     assert_equal([first["b1"], first["b2"]], [np.zeros(hidden), np.zeros(1)])
     both = np.concatenate([first["W1"].reshape(-1), first["W2"].reshape(-1)])
     assert_that(len(np.unique(both)) == both.size, "some of the first weights are equal")
 
 
-@law(
-    ordinary=4,
-    x=array("N D", floats(-2, 2)),
-    y=array("N 1", choice(0.0, 1.0)),
-    hidden=integers(1, 9),
-    lr=floats(0.1, 1.0),
-    steps=integers(1, 20),
-)
-def every_step_follows_the_gradient(shallow_fit, x, y, hidden, lr, steps, rng):
+@law(like=starts_from_random_weights_and_no_biases)
+def every_step_follows_the_gradient(shallow_fit, hidden, lr, steps, turn, seeds):
     """From the first parameters on, each step moves all of them by lr times the gradient of the
     mean cost, and exactly as many steps are taken as are asked for."""
-    expected = parameters(shallow_fit(x, y, hidden, 0.0, steps, rng), x, hidden)
-    for _ in range(steps):
-        expected = one_step(x, y, expected, lr)
-    found = parameters(shallow_fit(x, y, hidden, lr, steps, rng), x, hidden)
-    assert_close(found, expected, scale=10.0, rtol=1e-10)
+    x = turned(LINE_X, turn)
+    first = start(shallow_fit, x, LINE_Y, hidden, seeds[0])
+    found = parameters(shallow_fit(x, LINE_Y, hidden, lr, steps, seeds[0]), x, hidden)
+    assert_walked(x, LINE_Y, first, lr, steps, found)
 
 
-@law(ordinary=2, one=generator(), two=generator())
-def another_generator_gives_other_weights(shallow_fit, one, two):
+@law(like=starts_from_random_weights_and_no_biases)
+def separates_two_clouds(shallow_fit, hidden, lr, steps, turn, seeds):
+    """Two clouds of points that a line divides are told apart after some 300 steps."""
+    x = turned(LINE_X, turn)
+    params = parameters(shallow_fit(x, LINE_Y, hidden, lr, steps, seeds[0]), x, hidden)
+    assert_that(separates(x, LINE_Y, params), "some points are still on the wrong side")
+
+
+@law(like=starts_from_random_weights_and_no_biases)
+def another_generator_gives_other_weights(shallow_fit, hidden, turn, seeds):
     """Generators with different seeds start from different weights."""
-    first = parameters(shallow_fit(XOR_X, XOR_Y, 3, 0.0, 0, one), XOR_X, 3)
-    other = parameters(shallow_fit(XOR_X, XOR_Y, 3, 0.0, 0, two), XOR_X, 3)
+    x = turned(LINE_X, turn)
+    first, other = (start(shallow_fit, x, LINE_Y, hidden, rng) for rng in seeds[:2])
     for name in ("W1", "W2"):
         same = np.array_equal(first[name], other[name])
-        assert_that(one == two or not same, f"two different generators gave the same {name}")
+        assert_that(not same, f"two different generators gave the same {name}")
 
 
-@law(ordinary=1, hidden=integers(4, 7), steps=integers(400, 440), turn=floats(0.0, 6.28))
-def separates_two_clouds(shallow_fit, hidden, steps, turn, rng):
-    """Two clouds of points that a line divides are told apart after some 400 steps, each of which
-    follows the gradient."""
-    x = turned(LINE_X, turn)
-    first = parameters(shallow_fit(x, LINE_Y, hidden, 0.0, 0, rng), x, hidden)
-    params = parameters(shallow_fit(x, LINE_Y, hidden, 0.5, steps, rng), x, hidden)
-    assert_that(separates(x, LINE_Y, params), "some points are still on the wrong side")
-    assert_walked(x, LINE_Y, first, 0.5, steps, params)
+@law(like=starts_from_random_weights_and_no_biases)
+def returns_parameters_like_x(shallow_fit, x, y, hidden, lr, seeds):
+    """W1 is (D, H), b1 (H,), W2 (H, 1) and b2 (1,), in the dtype of x, also for float32."""
+    x, y = x.astype(np.float32), y.astype(np.float32)
+    parameters(shallow_fit(x, y, hidden, lr, 3, seeds[0]), x, hidden)
 
 
-@law(ordinary=1, steps=integers(5000, 5050), seeds=listing(generator(), 3, 3))
+@law(like=starts_from_random_weights_and_no_biases)
 def learns_xor(shallow_fit, steps, seeds):
-    """With 8 hidden units, a learning rate of 1 and 5,000 steps or a few more, XOR is learned from
+    """With 8 hidden units, a learning rate of 1 and 1,500 steps or a few more, XOR is learned from
     one of 3 seeds at least, by steps that follow the gradient."""
+    steps += 1200
     for tried, rng in enumerate(seeds):
-        count = 5000 if tried == 0 else steps
-        params = parameters(shallow_fit(XOR_X, XOR_Y, 8, 1.0, count, rng), XOR_X, 8)
+        params = parameters(shallow_fit(XOR_X, XOR_Y, 8, 1.0, steps, rng), XOR_X, 8)
         if tried == 0:
-            first = parameters(shallow_fit(XOR_X, XOR_Y, 8, 0.0, 0, rng), XOR_X, 8)
-            assert_walked(XOR_X, XOR_Y, first, 1.0, count, params)
+            first = start(shallow_fit, XOR_X, XOR_Y, 8, rng)
+            assert_walked(XOR_X, XOR_Y, first, 1.0, steps, params)
         if separates(XOR_X, XOR_Y, params):
             return
     assert_that(False, "XOR was learned from none of 3 seeds")
@@ -174,45 +172,44 @@ def fitted(x, y, hidden, lr, steps, rng, step=one_step, scale=1.0):
         "W2": (scale * rng.standard_normal((hidden, 1))).astype(x.dtype),
         "b2": np.zeros(1, x.dtype),
     }
-    # Whether a mistake learns XOR shows in 1,000 steps as well as in 5,000.
+    # Whether a mistake learns XOR shows in 1,000 steps as well as in 1,500.
     for _ in range(min(steps, 1000)):
         params = step(x, y, params, lr)
     return params
 
 
-def witness(seed, **changes):
-    tiny = {"x": [[0.5], [2.0]], "y": [[0.0], [1.0]], "hidden": 2, "lr": 0.5, "steps": 2}
-    return {**tiny, "rng": seed, **changes}
+# One for all: they answer it differently.
+WITNESS = {"x": [[0.5], [2.0]], "y": [[0.0], [1.0]], "hidden": 2, "lr": 0.5, "steps": 2, "rng": 1}
 
 
-@misconception(witness=witness(0))
+@misconception(witness=WITNESS)
 def starts_from_zero_weights(x, y, hidden, lr, steps, rng):
     """All weights start at 0. Then every hidden unit gets the same gradient, which is even 0 here,
     and nothing is learned: draw the first weights at random."""
     return fitted(x, y, hidden, lr, steps, rng, scale=0.0)
 
 
-@misconception(witness=witness(1))
+@misconception(witness=WITNESS)
 def starts_from_tiny_weights(x, y, hidden, lr, steps, rng):
-    """The first weights are 0.01 times standard normal numbers. From there 5,000 steps do not get
+    """The first weights are 0.01 times standard normal numbers. From there 1,500 steps do not get
     away: XOR is not learned. Take larger ones, such as standard normal numbers."""
     return fitted(x, y, hidden, lr, steps, rng, scale=0.01)
 
 
-@misconception(witness=witness(2))
+@misconception(witness=WITNESS)
 def walks_uphill(x, y, hidden, lr, steps, rng):
     """The gradients were added, so that the cost grows from step to step. Subtract them."""
     return fitted(x, y, hidden, -lr, steps, rng)
 
 
-@misconception(witness=witness(3))
+@misconception(witness=WITNESS)
 def sums_the_gradient_over_the_examples(x, y, hidden, lr, steps, rng):
     """The steps are N times too large. The cost is a mean over the examples, and so is its
     gradient: dZ2 = (A2 - y) / N."""
     return fitted(x, y, hidden, lr * len(x), steps, rng)
 
 
-@misconception(witness=witness(4))
+@misconception(witness=WITNESS)
 def leaves_the_first_layer_as_it_is(x, y, hidden, lr, steps, rng):
     """Only W2 and b2 were trained. W1 and b1 have gradients as well: all four are moved."""
 
@@ -223,7 +220,7 @@ def leaves_the_first_layer_as_it_is(x, y, hidden, lr, steps, rng):
     return fitted(x, y, hidden, lr, steps, rng, step)
 
 
-@misconception(witness=witness(5))
+@misconception(witness=WITNESS)
 def never_moves_the_biases(x, y, hidden, lr, steps, rng):
     """The biases stayed 0. They are learned like the weights, by their own gradients."""
 
@@ -234,7 +231,7 @@ def never_moves_the_biases(x, y, hidden, lr, steps, rng):
     return fitted(x, y, hidden, lr, steps, rng, step)
 
 
-@misconception(witness=witness(6))
+@misconception(witness=WITNESS)
 def uses_the_new_weights_on_the_way_back(x, y, hidden, lr, steps, rng):
     """W2 was moved before it carried the gradient back to the first layer. Compute all gradients
     with the parameters of the forward pass; move them afterwards."""
@@ -249,14 +246,14 @@ def uses_the_new_weights_on_the_way_back(x, y, hidden, lr, steps, rng):
     return fitted(x, y, hidden, lr, steps, rng, step)
 
 
-@misconception(witness=witness(7))
+@misconception(witness=WITNESS)
 def takes_one_step_too_few(x, y, hidden, lr, steps, rng):
     """One step is missing: range(1, steps) has steps - 1 rounds. range(steps) has as many as are
     asked for."""
     return fitted(x, y, hidden, lr, max(steps - 1, 0), rng)
 
 
-@misconception(witness=witness(8))
+@misconception(witness=WITNESS)
 def forgets_the_slope_of_tanh(x, y, hidden, lr, steps, rng):
     """The gradient went through the hidden layer as if tanh were not there. Multiply by its slope,
     1 - A1**2."""
@@ -271,7 +268,7 @@ def forgets_the_slope_of_tanh(x, y, hidden, lr, steps, rng):
     return fitted(x, y, hidden, lr, steps, rng, step)
 
 
-@misconception(witness=witness(9))
+@misconception(witness=WITNESS)
 def multiplies_by_the_slope_of_the_output(x, y, hidden, lr, steps, rng):
     """The error was multiplied by A2 * (1 - A2), as for a squared error. With cross-entropy this
     factor cancels: dZ2 = (A2 - y) / N."""
@@ -283,14 +280,14 @@ def multiplies_by_the_slope_of_the_output(x, y, hidden, lr, steps, rng):
     return fitted(x, y, hidden, lr, steps, rng, step)
 
 
-@misconception(witness=witness(10))
+@misconception(witness=WITNESS)
 def brings_its_own_generator(x, y, hidden, lr, steps, rng):
     """The first weights are the same whatever generator is handed in, since another one is made
     inside. Draw from the argument rng."""
     return fitted(x, y, hidden, lr, steps, np.random.default_rng(0))
 
 
-@misconception(witness=witness(11))
+@misconception(witness=WITNESS)
 def looks_at_one_example_at_a_time(x, y, hidden, lr, steps, rng):
     """Each step looked at a single example. Asked for is the full batch: every step uses the
     gradient of the mean over all examples."""
@@ -303,9 +300,9 @@ def looks_at_one_example_at_a_time(x, y, hidden, lr, steps, rng):
     return fitted(x, y, hidden, lr, steps, rng, step)
 
 
-def different(seeds=()):
-    """Five seeds are five different ones."""
-    return len(set(seeds)) == len(seeds)
+def telling(x=XOR_X, seeds=()):
+    """Different seeds and numbers. Zeros, the simplest draw, would be the first everywhere."""
+    return len(set(seeds)) == len(seeds) and np.ptp(x) > 0.0
 
 
 EXERCISE = Exercise(
@@ -314,20 +311,19 @@ EXERCISE = Exercise(
         "y": array("N 1", choice(0.0, 1.0)),
         "hidden": integers(1, 4),
         "lr": floats(0.0, 1.0),
-        "steps": integers(0, 3),
+        "steps": integers(1, 3),
         "rng": generator(),
     },
     reference=None,
     sizes={"N": (2, 6), "D": (1, 3)},
-    ordinary=4,
-    edge=0,
-    where=different,
+    ordinary=1,
+    where=telling,
     laws=(
-        returns_parameters_like_x,
         starts_from_random_weights_and_no_biases,
         every_step_follows_the_gradient,
-        another_generator_gives_other_weights,
         separates_two_clouds,
+        another_generator_gives_other_weights,
+        returns_parameters_like_x,
         learns_xor,
     ),
     misconceptions=(

@@ -3,7 +3,13 @@
 The decoders are never shown, and their first weights are the student's choice. In the smallest
 autoencoder, one feature and one unit, single steps from two inputs reveal them: from there on every
 step is determined, and a law walks along. In larger ones, a single example moves the weights of
-each layer by what went into the layer, times what it moves the biases.
+each layer by what went into the layer, times what it moves the biases. Training takes time: all
+laws are checked on one draw, share their calls, and train three times.
+
+From eleven kinds of first weights (encoders and decoders standard normal, Xavier's, 0.1 and 0.01
+times normal, uniform; decoders also 0, ones and the encoder's transpose), all of 2,200 trainings
+explained the plane to 0.93 at least, where 0.85 is asked of one of 3 seeds; of 3,300, three
+explained the line by less than 0.9 and one of them by less than 0.8, which is asked of one of 3.
 """
 
 from __future__ import annotations
@@ -37,7 +43,7 @@ def scattered(seed, features, rank, strength, noise):
 
 
 PLANE = scattered(0, 16, 2, 0.6, 0.25)
-LINE = scattered(0, 12, 1, 1.2, 0.4)
+LINE = scattered(0, 12, 1, 1.6, 0.5)
 
 
 def mixed(x, rng):
@@ -80,55 +86,71 @@ def quality(inputs, codes):
     return float((variances.sum() - error) / variances[: codes.shape[1]].sum())
 
 
-@law(ordinary=2, edge=1)
-def returns_an_encoder_a_layer(pretrain_layers, x, layer_dims, lr, steps, rng):
-    """The answer is a list with a pair (W, b) for every layer, in the dtype of x, also for
-    float32."""
-    encoders(pretrain_layers(x, layer_dims, lr, steps, rng), x, layer_dims)
-    x = x.astype(np.float32)
-    encoders(pretrain_layers(x, layer_dims, lr, steps, rng), x, layer_dims)
+DIMS = (3, 2, 4, 2)
+
+
+def start(pretrain_layers, x, dims, rng):
+    """The first encoders, which a learning rate of 0 shows."""
+    return encoders(pretrain_layers(x, dims, 0.0, 4, rng), x, dims)
 
 
 @law(
-    ordinary=3,
-    x=array("4 3", floats(-2, 2)),
-    hidden=integers(2, 9),
-    codes=integers(2, 9),
-    steps=integers(0, 9),
+    ordinary=1,
+    one=array("1 3", floats(0.5, 2)),
+    few=array("4 1", floats(-2, 2)),
+    lr=floats(0.2, 0.5),
+    steps=integers(100, 130),
+    seeds=listing(generator(), 3, 3),
 )
-def starts_from_random_weights_and_no_biases(pretrain_layers, x, hidden, codes, steps, rng):
+def starts_from_random_weights_and_no_biases(pretrain_layers, one, seeds):
     """With a learning rate of 0 the first parameters come back: every weight is a number of its
     own, every bias is 0."""
-    dims = (3, hidden, codes)
-    first = encoders(pretrain_layers(x, dims, 0.0, steps, rng), x, dims)
-    assert_equal([b for _, b in first], [np.zeros(hidden), np.zeros(codes)])
+    first = start(pretrain_layers, one, DIMS, seeds[0])
+    assert_equal([b for _, b in first], [np.zeros(units) for units in DIMS[1:]])
     drawn = np.concatenate([W.reshape(-1) for W, _ in first])
     assert_that(len(np.unique(drawn)) == drawn.size, "some of the first weights are equal")
 
 
-@law(ordinary=2, one=generator(), two=generator())
-def another_generator_gives_other_weights(pretrain_layers, one, two):
+@law(like=starts_from_random_weights_and_no_biases)
+def another_generator_gives_other_weights(pretrain_layers, one, seeds):
     """Generators with different seeds start from different weights."""
-    first, other = (
-        encoders(pretrain_layers(PLANE, (16, 3, 2), 0.0, 0, rng), PLANE, (16, 3, 2))
-        for rng in (one, two)
-    )
-    for n in range(2):
+    first, other = (start(pretrain_layers, one, DIMS, rng) for rng in seeds[:2])
+    for n in range(3):
         same = np.array_equal(first[n][0], other[n][0])
-        assert_that(one == two or not same, f"two generators gave layer {n + 1} the same weights")
+        assert_that(not same, f"two generators gave layer {n + 1} the same weights")
 
 
-def revealed(pretrain_layers, dims, layer, start, rng):
+@law(like=starts_from_random_weights_and_no_biases)
+def returns_an_encoder_a_layer(pretrain_layers, x, layer_dims, lr, seeds):
+    """The answer is a list with a pair (W, b) for every layer, in the dtype of x, also for
+    float32."""
+    x = x.astype(np.float32)
+    encoders(pretrain_layers(x, layer_dims, lr, 3, seeds[0]), x, layer_dims)
+
+
+@law(like=starts_from_random_weights_and_no_biases)
+def each_layer_learns_from_the_codes_below(pretrain_layers, one, lr, seeds):
+    """A single example moves the weights of each layer by what goes into that layer, the codes of
+    the trained layer below, times what it moves the biases."""
+    first = start(pretrain_layers, one, DIMS, seeds[0])
+    last = encoders(pretrain_layers(one, DIMS, lr, 4, seeds[0]), one, DIMS)
+    inputs = one
+    for n in range(3):
+        moved = last[n][1] - first[n][1]
+        assert_that(np.abs(moved).max() > 1e-9, f"the biases of layer {n + 1} did not move")
+        assert_close(last[n][0] - first[n][0], inputs.T * moved, scale=10.0, rtol=1e-11)
+        inputs = sigmoid(inputs @ last[n][0] + last[n][1])
+
+
+def revealed(steps, layer, start):
     """What the one-unit decoder of a layer starts from, and how badly that is determined.
 
-    One step on a single x moves b by -slope * v * (v * code - input), where v decodes.
+    ``steps`` are the encoders after one step from each of two inputs. One step on a single x moves
+    b by -slope * v * (v * code - input), where v decodes.
     """
     W0, b0 = start[layer]
     table, pulls = [], []
-    for sign in (1.0, -1.0):
-        one = np.array([[sign]])
-        moved = encoders(pretrain_layers(one, dims, 1.0, 1, rng), one, dims)
-        inputs = one
+    for inputs, moved in steps:
         for W, b in moved[:layer]:
             inputs = sigmoid(inputs @ W + b)
         code = float(sigmoid(inputs @ W0 + b0)[0, 0])
@@ -142,89 +164,61 @@ def revealed(pretrain_layers, dims, layer, start, rng):
     return float(v), badness
 
 
-@law(ordinary=4, x=array("N 1", floats(-2, 2)), lr=floats(0.2, 1.0), steps=integers(2, 5))
-def every_step_follows_the_gradient(pretrain_layers, x, lr, steps, rng):
+@law(like=starts_from_random_weights_and_no_biases)
+def every_step_follows_the_gradient(pretrain_layers, few, lr, steps, seeds):
     """With one feature and one unit, whatever the decoder starts from, each step moves encoder and
     decoder by lr times the gradients of the mean loss, and exactly as many steps are taken as are
     asked for, in every layer."""
-    assert_walked(pretrain_layers, x, lr, steps, rng, (1e-10, 1e-8))
-
-
-@law(ordinary=2, x=array("N 1", floats(-2, 2)), lr=floats(0.2, 0.5), steps=integers(151, 900))
-def every_one_of_many_steps_follows_the_gradient(pretrain_layers, x, lr, steps, rng):
-    """With one feature and one unit, hundreds of steps lead where the gradients lead."""
-    assert_walked(pretrain_layers, x, lr, steps, rng, (1e-5, 1e-5))
-
-
-def assert_walked(pretrain_layers, x, lr, steps, rng, allowed):
-    """That the layers of one unit go where gradient descent goes; ``allowed`` is an error each."""
-    dims = (1, 1, 1)
-    start = encoders(pretrain_layers(x, dims, 0.0, steps, rng), x, dims)
-    last = encoders(pretrain_layers(x, dims, lr, steps, rng), x, dims)
-    inputs = x[:, 0]
+    dims, rng = (1, 1, 1), seeds[0]
+    first = start(pretrain_layers, few, dims, rng)
+    last = encoders(pretrain_layers(few, dims, lr, steps, rng), few, dims)
+    singles = [np.array([[sign]]) for sign in (1.0, -1.0)]
+    moved = [(one, encoders(pretrain_layers(one, dims, 1.0, 1, rng), one, dims)) for one in singles]
+    inputs = few[:, 0]
     for layer in range(2):
-        v, badness = revealed(pretrain_layers, dims, layer, start, rng)
+        v, badness = revealed(moved, layer, first)
         if badness > 1e3:
             break
-        w, b, c = float(start[layer][0][0, 0]), float(start[layer][1][0]), 0.0
+        w, b, c = float(first[layer][0][0, 0]), float(first[layer][1][0]), 0.0
         for _ in range(steps):
             code = sigmoid(w * inputs + b)
             error = (code * v + c - inputs) / len(inputs)
             delta = error * v * code * (1.0 - code)
             w, b = w - lr * float(delta @ inputs), b - lr * float(delta.sum())
             v, c = v - lr * float(error @ code), c - lr * float(error.sum())
-        assert_close(last[layer][0], np.array([[w]]), scale=1.0, rtol=allowed[layer])
-        assert_close(last[layer][1], np.array([b]), scale=1.0, rtol=allowed[layer])
+        assert_close(last[layer][0], np.array([[w]]), scale=1.0, rtol=1e-10)
+        assert_close(last[layer][1], np.array([b]), scale=1.0, rtol=1e-10)
         inputs = sigmoid(inputs * last[layer][0][0, 0] + last[layer][1][0])
 
 
-@law(ordinary=3, x=array("1 3", floats(0.5, 2)))
-def each_layer_learns_from_the_codes_below(pretrain_layers, x, rng):
-    """A single example moves the weights of each layer by what goes into that layer, the codes of
-    the trained layer below, times what it moves the biases."""
-    dims = (3, 2, 4, 2)
-    first = encoders(pretrain_layers(x, dims, 0.0, 4, rng), x, dims)
-    last = encoders(pretrain_layers(x, dims, 0.2, 4, rng), x, dims)
-    inputs = x
-    for n in range(3):
-        moved = last[n][1] - first[n][1]
-        assert_that(np.abs(moved).max() > 1e-9, f"the biases of layer {n + 1} did not move")
-        assert_close(last[n][0] - first[n][0], inputs.T * moved, scale=10.0, rtol=1e-11)
-        inputs = sigmoid(inputs @ last[n][0] + last[n][1])
-
-
-# Right answers explain 0.9 and more from all of 60 seeds, wherever the decoder starts (0, standard
-# normal, Xavier, 0.1 or 0.01 times normal, uniform, the encoder's transpose, ones), and fall short
-# of it about once in hundreds; three times in a row is once in millions.
-
-
-@law(ordinary=1, steps=integers(800, 830), seeds=listing(generator(), 3, 3))
+@law(like=starts_from_random_weights_and_no_biases)
 def finds_the_plane_in_the_noise(pretrain_layers, steps, seeds):
-    """On points of a noisy plane in 16 dimensions, 800 steps or a few more give 2 units whose codes
-    explain, to a linear decoder, at least 0.9 of what any two numbers can, from one of 3 seeds at
+    """On points of a noisy plane in 16 dimensions, 700 steps or a few more give 2 units whose codes
+    explain, to a linear decoder, at least 0.85 of what any two numbers can, from one of 3 seeds at
     least; untrained weights explain about half."""
     best = 0.0
     for rng in seeds:
         x = mixed(PLANE, rng)
-        ((W, b),) = encoders(pretrain_layers(x, (16, 2), 0.5, steps, rng), x, (16, 2))
+        ((W, b),) = encoders(pretrain_layers(x, (16, 2), 0.75, 600 + steps, rng), x, (16, 2))
         best = max(best, quality(x, sigmoid(x @ W + b)))
-        if best > 0.9:
+        if best > 0.85:
             return
     assert_that(False, f"the codes explain {best:.2f} of what two numbers can")
 
 
-@law(ordinary=1, steps=integers(1000, 1030), seeds=listing(generator(), 3, 3))
+@law(like=starts_from_random_weights_and_no_biases)
 def the_second_layer_finds_the_line(pretrain_layers, steps, seeds):
-    """On points of a noisy line, a second layer of one unit explains, to a linear decoder, at least
-    0.9 of what any single number can of the codes below it, from one of 3 seeds at least;
-    untrained weights explain about half."""
-    dims, best = (12, 6, 1), 0.0
+    """On points of a noisy line, 800 steps or a few more give a second layer of one unit that
+    explains, to a linear decoder, at least 0.8 of what any single number can of the codes below
+    it, from one of 3 seeds at least; untrained weights explain about half."""
+    dims, best = (12, 4, 1), 0.0
     for rng in seeds:
         x = mixed(LINE, rng)
-        (W1, b1), (W2, b2) = encoders(pretrain_layers(x, dims, 1.0, steps, rng), x, dims)
+        answer = pretrain_layers(x, dims, 0.9, 700 + steps, rng)
+        (W1, b1), (W2, b2) = encoders(answer, x, dims)
         codes = sigmoid(x @ W1 + b1)
         best = max(best, quality(codes, sigmoid(codes @ W2 + b2)))
-        if best > 0.9:
+        if best > 0.8:
             return
     assert_that(False, f"the last code explains {best:.2f} of what one number can")
 
@@ -274,19 +268,24 @@ def trained(x, layer_dims, lr, steps, rng, step=right_step, hand_on=code_of, sca
     return layers
 
 
-def witness(seed, **changes):
-    tiny = {"x": [[0.5, 1.0], [2.0, -1.0], [-1.0, 0.0]], "layer_dims": (2, 2, 1), "lr": 0.5}
-    return {**tiny, "steps": 3, "rng": seed, **changes}
+# One for all: they answer it differently.
+WITNESS = {
+    "x": [[0.5, 1.0], [2.0, -1.0], [-1.0, 0.0]],
+    "layer_dims": (2, 2, 1),
+    "lr": 0.5,
+    "steps": 3,
+    "rng": 1,
+}
 
 
-@misconception(witness=witness(0))
+@misconception(witness=WITNESS)
 def never_trains(x, layer_dims, lr, steps, rng):
     """The first weights came back untrained. Each layer must learn to reproduce its own input
     before the next one begins."""
     return trained(x, layer_dims, 0.0, steps, rng)
 
 
-@misconception(witness=witness(1))
+@misconception(witness=WITNESS)
 def trains_the_first_layer_alone(x, layer_dims, lr, steps, rng):
     """Only the first layer was trained. The codes of each layer are the data from which the next
     one learns."""
@@ -297,13 +296,13 @@ def trains_the_first_layer_alone(x, layer_dims, lr, steps, rng):
     return trained(x, layer_dims, lr, steps, rng, step)
 
 
-@misconception(witness=witness(2))
+@misconception(witness=WITNESS)
 def walks_uphill(x, layer_dims, lr, steps, rng):
     """The gradients were added, so that the loss grows from step to step. Subtract them."""
     return trained(x, layer_dims, -lr, steps, rng)
 
 
-@misconception(witness=witness(3))
+@misconception(witness=WITNESS)
 def sums_the_gradient_over_the_examples(x, layer_dims, lr, steps, rng):
     """The steps are N times too large. The loss is a mean over the examples, and so are its
     gradients: dOut = (out - A) / N."""
@@ -312,7 +311,7 @@ def sums_the_gradient_over_the_examples(x, layer_dims, lr, steps, rng):
     )
 
 
-@misconception(witness=witness(4))
+@misconception(witness=WITNESS)
 def averages_over_the_features_too(x, layer_dims, lr, steps, rng):
     """The errors were divided by N times the number of features, so that learning is slow. The
     squares are summed over the features: divide by N alone."""
@@ -323,13 +322,13 @@ def averages_over_the_features_too(x, layer_dims, lr, steps, rng):
     return trained(x, layer_dims, lr, steps, rng, step)
 
 
-@misconception(witness=witness(5))
+@misconception(witness=WITNESS)
 def hands_the_sums_on(x, layer_dims, lr, steps, rng):
     """The next layer got the sums A @ W + b. What it learns from are the codes, sigmoid of them."""
     return trained(x, layer_dims, lr, steps, rng, hand_on=lambda a, W, b: a @ W + b)
 
 
-@misconception(witness=witness(6))
+@misconception(witness=WITNESS)
 def hands_untrained_codes_on(x, layer_dims, lr, steps, rng):
     """The codes were computed before the layer was trained. Train first; then hand on what the
     trained encoder makes."""
@@ -345,14 +344,14 @@ def hands_untrained_codes_on(x, layer_dims, lr, steps, rng):
     return trained(x, layer_dims, lr, steps, rng, step, hand_on)
 
 
-@misconception(witness=witness(7))
+@misconception(witness=WITNESS)
 def starts_from_equal_weights(x, layer_dims, lr, steps, rng):
     """All weights start alike. Then all units of a layer stay alike for ever: draw the first
     weights at random."""
     return trained(x, layer_dims, lr, steps, rng, scale=0.0)
 
 
-@misconception(witness=witness(8))
+@misconception(witness=WITNESS)
 def never_moves_the_biases(x, layer_dims, lr, steps, rng):
     """The biases stayed 0. They are learned like the weights, by their own gradients."""
 
@@ -363,7 +362,7 @@ def never_moves_the_biases(x, layer_dims, lr, steps, rng):
     return trained(x, layer_dims, lr, steps, rng, step)
 
 
-@misconception(witness=witness(9))
+@misconception(witness=WITNESS)
 def never_moves_the_decoder(x, layer_dims, lr, steps, rng):
     """Only the encoder was trained. The decoder learns at the same time: V and c have gradients as
     well."""
@@ -374,7 +373,7 @@ def never_moves_the_decoder(x, layer_dims, lr, steps, rng):
     return trained(x, layer_dims, lr, steps, rng, step)
 
 
-@misconception(witness=witness(10))
+@misconception(witness=WITNESS)
 def forgets_the_slope_of_sigmoid(x, layer_dims, lr, steps, rng):
     """The gradient went through the code as if sigmoid were not there. Multiply by its slope,
     code * (1 - code)."""
@@ -388,14 +387,14 @@ def forgets_the_slope_of_sigmoid(x, layer_dims, lr, steps, rng):
     return trained(x, layer_dims, lr, steps, rng, step)
 
 
-@misconception(witness=witness(11))
+@misconception(witness=WITNESS)
 def takes_one_step_too_few(x, layer_dims, lr, steps, rng):
     """One step is missing: range(1, steps) has steps - 1 rounds. range(steps) has as many as are
     asked for."""
     return trained(x, layer_dims, lr, max(steps - 1, 0), rng)
 
 
-@misconception(witness=witness(12))
+@misconception(witness=WITNESS)
 def returns_the_decoders_too(x, layer_dims, lr, steps, rng):
     """The decoders came back as well. They have done their work: keep the pair (W, b) of each
     encoder."""
@@ -403,14 +402,14 @@ def returns_the_decoders_too(x, layer_dims, lr, steps, rng):
     return [(W, b, W.T.copy(), np.zeros(len(W), x.dtype)) for W, b in layers]
 
 
-@misconception(witness=witness(13))
+@misconception(witness=WITNESS)
 def returns_the_last_layer_alone(x, layer_dims, lr, steps, rng):
     """Only one layer came back. Return a list with the encoders of all of them, first layer
     first."""
     return trained(x, layer_dims, lr, steps, rng)[-1]
 
 
-@misconception(witness=witness(14))
+@misconception(witness=WITNESS)
 def brings_its_own_generator(x, layer_dims, lr, steps, rng):
     """The first weights are the same whatever generator is handed in, since another one is made
     inside. Draw from the argument rng."""
@@ -423,9 +422,9 @@ def widths(x):
     return [x.shape[1], *[3, 2, 4, 2][: seed % 4], 1 + seed % 3]
 
 
-def different(seeds=()):
-    """Three seeds are three different ones."""
-    return len(set(seeds)) == len(seeds)
+def telling(x=PLANE, few=PLANE, seeds=()):
+    """Different seeds and numbers. Zeros, the simplest draw, would be the first everywhere."""
+    return len(set(seeds)) == len(seeds) and np.ptp(x) > 0.0 and np.ptp(few) > 0.0
 
 
 EXERCISE = Exercise(
@@ -433,21 +432,19 @@ EXERCISE = Exercise(
         "x": array("N D", floats(-2, 2)),
         "layer_dims": computed(widths),
         "lr": floats(0.0, 0.5),
-        "steps": integers(0, 3),
+        "steps": integers(1, 3),
         "rng": generator(),
     },
     reference=None,
     sizes={"N": (2, 6), "D": (1, 4)},
-    ordinary=4,
-    edge=0,
-    where=different,
+    ordinary=1,
+    where=telling,
     laws=(
-        returns_an_encoder_a_layer,
         starts_from_random_weights_and_no_biases,
         another_generator_gives_other_weights,
-        every_step_follows_the_gradient,
-        every_one_of_many_steps_follows_the_gradient,
+        returns_an_encoder_a_layer,
         each_layer_learns_from_the_codes_below,
+        every_step_follows_the_gradient,
         finds_the_plane_in_the_noise,
         the_second_layer_finds_the_line,
     ),

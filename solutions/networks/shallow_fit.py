@@ -19,7 +19,7 @@ def shallow_fit(
         W1 - lr * (x.T @ dZ1),    b1 - lr * (sum of dZ1 over the examples)
 
     How large the first weights are is your choice, but 0.01 times standard normal numbers is too
-    small: XOR is then not learned in 5,000 steps. Standard normal numbers as they are, or Xavier's
+    small: XOR is then not learned in 1,500 steps. Standard normal numbers as they are, or Xavier's
     scale, do well. The first weights depend on ``rng`` and the sizes alone, not on ``lr``.
 
     Args:
@@ -35,7 +35,7 @@ def shallow_fit(
         ``W2`` ``(H, 1)`` and ``b2`` ``(1,)``.
 
         Training is judged by what it achieves: from one of 3 seeds at least, ``hidden=8``,
-        ``lr=1.0`` and 5,000 steps learn XOR, so that ``A2`` is above 0.5 where y is 1 and below it
+        ``lr=1.0`` and 1,500 steps learn XOR, so that ``A2`` is above 0.5 where y is 1 and below it
         elsewhere.
 
     Raises:
