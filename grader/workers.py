@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Any
 from grader.errors import CouldNotRun
 
 if TYPE_CHECKING:  # 10 ms, for those who start no process
-    from concurrent.futures import Future
+    from concurrent.futures import Future, ProcessPoolExecutor
     from multiprocessing.connection import Connection
-    from multiprocessing.context import BaseContext
 
 # Tasks handed out for each process: enough that none waits, few enough that memory stays flat
 # however many there are.
@@ -40,21 +39,11 @@ def in_parallel(
     Raises:
         CouldNotRun: A worker was ended from outside.
     """
-    import multiprocessing
-    from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+    from concurrent.futures import FIRST_COMPLETED, wait
     from concurrent.futures.process import BrokenProcessPool
 
-    # A copy of a process with threads may wait for ever for what one of them held.
-    copies = forked and sys.platform == "linux" and threading.active_count() == 1
-    context = multiprocessing.get_context("fork" if copies else "spawn")
-    if copies:  # what waits to be written would be written by each
-        sys.stdout.flush()
-        sys.stderr.flush()
-    leash, held = context.Pipe(duplex=False)
     running: dict[Future[Any], str] = {}
-    started = (leash, held if copies else None)
-    with starting():
-        processes = ProcessPoolExecutor(jobs, context, initializer=leashed, initargs=started)
+    processes, held = leashed_pool(jobs, forked=forked)
     with processes as pool:
 
         def settle(until: int) -> None:
@@ -112,29 +101,48 @@ def _deaf() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def prepared(*modules: str) -> BaseContext:
-    """What begins processes that have imported ``modules`` already, and nothing else of ours.
+def leashed_pool(
+    jobs: int,
+    begin: Callable[..., None] | None = None,
+    *arguments: Any,
+    forked: bool = False,
+) -> tuple[ProcessPoolExecutor, Connection]:
+    """So many processes, and the leash that holds them: they end when it is closed, or with us.
 
-    Where the system can, they are copies of one process that does so from now on, while this one
-    goes on; unlike copies of this one, they hold nothing that it knows.
+    Each calls ``begin`` with ``arguments`` first. What is submitted is submitted in ``starting``.
+    ``forked`` makes them copies of this process where that is safe.
     """
     import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
 
-    if sys.platform != "linux":
-        return multiprocessing.get_context("spawn")
-    from multiprocessing import forkserver
-
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(list(modules))
+    # A copy of a process with threads may wait for ever for what one of them held.
+    copies = forked and sys.platform == "linux" and threading.active_count() == 1
+    context = multiprocessing.get_context("fork" if copies else "spawn")
+    if copies:  # what waits to be written would be written by each
+        sys.stdout.flush()
+        sys.stderr.flush()
+    leash, held = context.Pipe(duplex=False)
+    started = (leash, held if copies else None, begin, arguments)
     with starting():
-        forkserver.ensure_running()
-    return context
+        pool = ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=started)
+    return pool, held
 
 
-def leashed(end: Connection, held: Connection | None = None) -> None:
-    """Begin a worker: it ends as soon as nobody holds the other end of the leash.
+def _begin(
+    leash: Connection,
+    held: Connection | None,
+    begin: Callable[..., None] | None,
+    arguments: tuple[Any, ...],
+) -> None:
+    _obey(leash, held)
+    if begin is not None:
+        begin(*arguments)
 
-    ``held`` is that other end, where the worker is a copy of the process that holds it.
+
+def _obey(end: Connection, held: Connection | None) -> None:
+    """End this process as soon as nobody holds the other end of the leash.
+
+    ``held`` is that other end, where this is a copy of the process that holds it.
     """
     if held is not None:
         held.close()

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import threading
 import warnings
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from multiprocessing.connection import Connection
+from concurrent.futures import Future
 from typing import ParamSpec, TypeVar
 
 from grader.audit import bench
@@ -15,7 +13,7 @@ from grader.audit.bench import Place
 from grader.model import Source
 from grader.sandbox.pool import Limits
 from grader.verdict import Verdict
-from grader.workers import leashed, starting
+from grader.workers import leashed_pool, starting
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -26,8 +24,7 @@ Progress = Callable[[str, int, int], None]
 BATCH = 8
 
 
-def _begin(leash: Connection) -> None:
-    leashed(leash)
+def _begin() -> None:
     # Python warns of mutants that are odd but valid, such as `(1, 2)(3)`; that is their point.
     warnings.filterwarnings("ignore", category=SyntaxWarning)
 
@@ -39,14 +36,9 @@ class Workers:
     """
 
     def __init__(self, jobs: int, progress: Progress | None = None) -> None:
-        # Fresh interpreters: torch after a fork is asking for trouble.
-        context = multiprocessing.get_context("spawn")
         self.jobs = max(1, jobs)
-        leash, self._held = context.Pipe(duplex=False)
-        with starting():
-            self._pool = ProcessPoolExecutor(
-                self.jobs, mp_context=context, initializer=_begin, initargs=(leash,)
-            )
+        # Fresh interpreters: torch after a fork is asking for trouble.
+        self._pool, self._held = leashed_pool(self.jobs, _begin)
         self._progress = progress
         self._lock = threading.Lock()
         self._done = self._known = 0

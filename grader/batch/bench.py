@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from grader.errors import CouldNotRun
 from grader.grading import Isolation, Judge
@@ -19,10 +18,6 @@ from grader.pack import Pack, open_pack
 from grader.sandbox.pool import Limits
 from grader.secrecy import veiled
 from grader.verdict import Outcome, Verdict
-from grader.workers import leashed
-
-if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
 
 # Anything weaker does not hold hostile code.
 LEAST_ISOLATION = 2
@@ -118,13 +113,12 @@ class _Worker:
 _worker: list[_Worker] = []
 
 
-def begin(leash: Connection, isolation: Isolation) -> None:
-    """Begin a worker process: it ends with whoever started it, and its sandbox starts now."""
+def begin(isolation: Isolation) -> None:
+    """Begin a worker process: its sandbox starts now."""
     import warnings
 
     # Python warns about odd but valid code of students; that is no matter of ours.
     warnings.filterwarnings("ignore")
-    leashed(leash)
     _worker.append(_Worker(isolation))
 
 

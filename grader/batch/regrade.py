@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from grader.batch.judging import Tally
-from grader.batch.run import Means, Owner, Watched, judge_waiting, prepared
+from grader.batch.means import Means
+from grader.batch.run import Owner, Watched, judge_waiting, prepared
 from grader.errors import UsageError
 from grader.gradebook import history, queue
 from grader.gradebook.book import Gradebook

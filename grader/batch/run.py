@@ -6,50 +6,30 @@ was killed is simply run again: what was read is the same, and what was judged w
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader import build
-from grader.batch.bench import LEAST_ISOLATION, Orders, place_of
+from grader.batch.bench import Orders, place_of
 from grader.batch.discovery import Place, places, read_place
 from grader.batch.judging import Job, Progress, Tally, judge_pending
-from grader.batch.roster import Roster, read_roster
+from grader.batch.means import Means
+from grader.batch.roster import Roster
 from grader.batch.workers import Workers
 from grader.course import Course, read_course
-from grader.errors import CouldNotRun, UsageError
+from grader.errors import CouldNotRun
 from grader.freshness import cache_directory, library_versions
 from grader.gradebook import queue
 from grader.gradebook.book import Gradebook
 from grader.gradebook.records import Basis
 from grader.grades import Student
-from grader.grading import Isolation
 from grader.names import select
 from grader.pack import Pack, is_pack, open_pack
-from grader.reading import Unreadable, read_whole
-from grader.sandbox.pool import Limits
 from grader.version import VERSION
 
 Reading = Callable[[str, int, int], None]
 Building = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True)
-class Means:
-    """By what and how is judged: the course, and what a child may use."""
-
-    course: Path
-    jobs: int = 1
-    limits: Limits = field(default_factory=Limits)
-    isolation: int | None = None
-    allow: tuple[str, ...] = ()
-    device: str = "cpu"
-
-    def workers(self) -> Workers:
-        """The processes that judge, to be entered."""
-        return Workers(self.jobs, Isolation(self.isolation, LEAST_ISOLATION, self.allow))
 
 
 @dataclass(frozen=True)
@@ -91,10 +71,11 @@ def run_batch(
     submissions: Path,
     names: Sequence[str],
     means: Means,
+    workers: Workers,
     roster: Roster | None = None,
     watched: Watched | None = None,
 ) -> Batch:
-    """Read the submissions of a class, and judge what is new in them.
+    """Read the submissions of a class, and have ``workers`` judge what is new in them.
 
     Raises:
         UsageError: There are no submissions, or a name means nothing.
@@ -106,15 +87,14 @@ def run_batch(
     there = places(submissions, roster)
     done = Batch(students=len(there), hidden=owner.pack is None or owner.pack.seed != 0)
     book.enrol([*roster.students.values(), *(_student(place, roster) for place in there)])
-    with means.workers() as workers:  # they start while the submissions are read
-        found = _receive(book, there, wanted, roster, done, watched.reading)
-        scope = [path for path in wanted if names or path in found]
-        broken = {key for key, _ in done.unreadable}
-        book.receive_nothing([place.key for place in there if place.key not in broken], scope)
-        book.record_course(owner.title, owner.chapters, scope)
-        since = queue.floor(book)
-        waiting = [path for path in scope if queue.count_pending(book, path, None, since)]
-        done.tally = judge_waiting(book, owner, waiting, means, workers, watched)
+    found = _receive(book, there, wanted, roster, done, watched.reading)
+    scope = [path for path in wanted if names or path in found]
+    broken = {key for key, _ in done.unreadable}
+    book.receive_nothing([place.key for place in there if place.key not in broken], scope)
+    book.record_course(owner.title, owner.chapters, scope)
+    since = queue.floor(book)
+    waiting = [path for path in scope if queue.count_pending(book, path, None, since)]
+    done.tally = judge_waiting(book, owner, waiting, means, workers, watched)
     return done
 
 
@@ -217,26 +197,3 @@ def _private(token: str) -> Path:
             f"folder of yours with room in it."
         ) from None
     return folder
-
-
-def seed_in(file: Path) -> int:
-    """The seed that a file holds: any text that nobody can guess.
-
-    Raises:
-        UsageError: It cannot be read, or what it holds is too short.
-    """
-    try:
-        text = read_whole(file, 1 << 16).strip()
-    except Unreadable as problem:
-        raise UsageError(f"The file of the seed cannot be read: {problem}") from None
-    if len(text) < 8:
-        raise UsageError(
-            f"{file} holds too short a seed, which could be guessed; write a line of at least 8 "
-            f"characters into it."
-        )
-    if re.fullmatch(rb"[0-9]{8,17}", text):
-        return int(text)
-    return int.from_bytes(hashlib.sha256(text).digest()[:7], "big")
-
-
-__all__ = ["Batch", "Means", "Watched", "read_roster", "run_batch", "seed_in"]

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 
+import grader.examine  # noqa: F401  (here, so that each process begins with it)
 from grader.batch import bench
-from grader.batch.ahead import start_ahead
 from grader.batch.bench import Orders, Result
 from grader.errors import CouldNotRun
 from grader.gradebook.records import Basis, Pending
 from grader.grading import Isolation
 from grader.model import Source
 from grader.verdict import Finding, Outcome, Verdict
-from grader.workers import starting
+from grader.workers import leashed_pool, starting
 
 # So often a source may be at work when a process ends from outside, before it is given up.
 _TRIES = 3
@@ -26,13 +26,15 @@ _ACCIDENTS = 3 * _TRIES
 class Workers:
     """Processes that judge, and end with this one. Each starts its sandbox at once.
 
-    ``jobs`` is how many judge at the same time, where there is more than one.
+    ``jobs`` is how many judge at the same time, where there is more than one. ``forked`` is for
+    whoever has read nothing yet of what a process that judges must not know.
     """
 
-    def __init__(self, jobs: int, isolation: Isolation) -> None:
+    def __init__(self, jobs: int, isolation: Isolation, *, forked: bool = False) -> None:
         # One more than asked for: a worker waits for its child, and the child for its worker.
         self.jobs = jobs + 1 if jobs > 1 else 1
         self.isolation = isolation
+        self._forked = forked
         self.at_work: dict[int, int] = {}  # hand-ins, and how often they were tried
 
     def __enter__(self) -> Workers:
@@ -44,12 +46,11 @@ class Workers:
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _start(self) -> None:
-        context = start_ahead()
-        leash, self._held = context.Pipe(duplex=False)
+        self._pool, self._held = leashed_pool(
+            self.jobs, bench.begin, self.isolation, forked=self._forked
+        )
+        self._forked = False  # whoever takes their place would copy what has been read since
         with starting():
-            self._pool = ProcessPoolExecutor(
-                self.jobs, context, initializer=bench.begin, initargs=(leash, self.isolation)
-            )
             for _ in range(self.jobs):
                 self._pool.submit(bench.ready)
 

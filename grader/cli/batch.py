@@ -15,8 +15,10 @@ from grader.errors import UsageError
 from grader.ownership import trusted_course
 
 if TYPE_CHECKING:
+    from grader.batch.means import Means
     from grader.batch.roster import Roster
-    from grader.batch.run import Batch, Means
+    from grader.batch.run import Batch
+    from grader.batch.workers import Workers
     from grader.gradebook.book import Gradebook
     from grader.gradebook.records import Change
 
@@ -29,10 +31,8 @@ def run(options: argparse.Namespace) -> int:
     from grader.gradebook.extra import require
 
     require()
-    from grader.batch.ahead import start_ahead
-
-    start_ahead()
-    from grader.batch.run import Watched, read_roster, run_batch, seed_in
+    from grader.batch.means import seed_in
+    from grader.batch.roster import read_roster
 
     means = means_of(options, submissions)
     roster = read_roster(Path(options.roster)) if options.roster else None
@@ -43,6 +43,21 @@ def run(options: argparse.Namespace) -> int:
         from grader.report.pages import check
 
         check(Path(options.report))  # hours before it is written
+    # Before the gradebook is loaded: they are copies of this process, and start meanwhile.
+    with means.workers(forked=True) as workers:
+        return _run(options, means, workers, roster, seed)
+
+
+def _run(
+    options: argparse.Namespace,
+    means: Means,
+    workers: Workers,
+    roster: Roster | None,
+    seed: int | None,
+) -> int:
+    from grader.batch.run import Watched, run_batch
+
+    submissions = Path(options.submissions)
     reading = Bar("Reading submissions", options.plain, quiet=not sys.stderr.isatty())
     building = Bar("Preparing exercises", options.plain)
     judging = Bar("Grading", options.plain)
@@ -58,7 +73,7 @@ def run(options: argparse.Namespace) -> int:
     with opened(options, create=True) as book, reading, building, judging:
         prepare(book, options, seed)
         watched = Watched(reading, built, judged)
-        done = run_batch(book, submissions, options.names, means, roster, watched)
+        done = run_batch(book, submissions, options.names, means, workers, roster, watched)
         judging.close()
         _tell(done)
         _tell_absent(submissions, roster)
@@ -123,7 +138,7 @@ def prepare(book: Gradebook, options: argparse.Namespace, seed: int | None) -> N
 
 def means_of(options: argparse.Namespace, submissions: Path | None = None) -> Means:
     """By what is judged: never a course that lies among the submissions, unless it is named."""
-    from grader.batch.run import Means
+    from grader.batch.means import Means
 
     here = find_course(Path.cwd())
     if options.course is None and here is not None and not _holds(submissions, here):

@@ -30,8 +30,9 @@ def regrade(options: argparse.Namespace) -> int:
         judging(student, done, total)
 
     with opened(options) as book, building, judging:
+        from grader.batch.means import seed_in
         from grader.batch.regrade import run_regrade
-        from grader.batch.run import Watched, seed_in
+        from grader.batch.run import Watched
 
         means = means_of(options)
         prepare(book, options, seed_in(Path(options.seed_file)) if options.seed_file else None)

@@ -260,14 +260,13 @@ def test_two_batches_at_once_share_one_gradebook(
             assert sum(what.startswith("judged") for what in told) == 1, told
 
 
-def children(pid: int) -> list[int]:
-    """The processes that another has started, those of our sandboxes left out."""
-    # All of each line: a narrow terminal would cut off what is looked for.
-    listed = subprocess.run(
-        ["ps", "-ww", "--ppid", str(pid), "-o", "pid=,args="], capture_output=True, text=True
-    )
-    rows = [row.split(maxsplit=1) for row in listed.stdout.splitlines()]
-    return [int(row[0]) for row in rows if "forkserver" in row[1]]
+def copies(pid: int) -> list[int]:
+    """The processes that another has started and that bear its name: its workers."""
+    # All of each line: a narrow terminal would cut off what tells them apart.
+    listed = subprocess.run(["ps", "-ww", "-e", "-o", "pid=,ppid=,args="], capture_output=True)
+    rows = [row.split(maxsplit=2) for row in listed.stdout.decode().splitlines()]
+    own = next(args for number, _, args in rows if int(number) == pid)
+    return [int(number) for number, parent, args in rows if int(parent) == pid and args == own]
 
 
 def test_a_worker_that_is_killed_costs_nobody_anything(book: Path, grade: Grade) -> None:
@@ -285,7 +284,7 @@ def test_a_worker_that_is_killed_costs_nobody_anything(book: Path, grade: Grade)
         with Gradebook(str(book)) as opened:
             at_work = floor(opened) > 3
         if at_work:
-            workers = [w for copied in children(process.pid) for w in children(copied)]
+            workers = copies(process.pid)
             if workers:
                 os.kill(workers[0], 9)
                 shot = True
