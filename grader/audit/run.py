@@ -47,7 +47,11 @@ def audit_with(workers: Workers, course: Course, paths: Sequence[str], scope: Sc
     """The same with workers that are running already."""
     # Two exercises at a time keep two workers busy while one of them waits for its last task.
     with ThreadPoolExecutor(workers.jobs) as threads:
-        audits = list(threads.map(lambda path: _safely(course, path, scope, workers), paths))
+        try:
+            audits = list(threads.map(lambda path: _safely(course, path, scope, workers), paths))
+        except BaseException:
+            workers.abandon()  # after Ctrl-C nobody waits for what they are at
+            raise
     return AuditReport(
         course=course.title,
         seed=scope.seed,

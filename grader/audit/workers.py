@@ -50,6 +50,10 @@ class Workers:
         self._pool.shutdown(cancel_futures=True)
         self._held.close()
 
+    def abandon(self) -> None:
+        """End the processes whatever they are at; whoever waits for them is told so."""
+        self._held.close()
+
     def submit(
         self, label: str, task: Callable[P, T], *args: P.args, **kwargs: P.kwargs
     ) -> Future[T]:

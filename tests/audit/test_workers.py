@@ -39,23 +39,33 @@ def comes(true: Any) -> bool:
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks into /proc")
-def test_the_workers_of_an_audit_that_is_shot_end(toy: Any, tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
+def test_the_workers_of_an_audit_that_is_ended_end(toy: Any, tmp_path: Path, number: int) -> None:
     at_work = tmp_path / "at work"
-    wait = f"import pathlib, time; pathlib.Path({str(at_work)!r}).touch(); time.sleep(3)"
+    wait = f"import pathlib, time; pathlib.Path({str(at_work)!r}).touch(); time.sleep(20)"
     toy.change("reference", HALVE, "    return n // 2", f"    {wait}\n    return n // 2")
     running = subprocess.Popen(
         [sys.executable, "-m", "grader", "audit", "--course", str(toy.root), "--jobs", "2", HALVE],
         env={**os.environ, "GRADUS_CACHE": str(tmp_path / "cache")},
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
         start_new_session=True,
+        # What runs in the background of a shell is born deaf to Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     try:
         assert comes(at_work.exists)
         assert len(alive(running.pid)) >= 3  # the audit and its workers
-        running.kill()
-        running.wait(60)
+        began = time.monotonic()
+        os.killpg(running.pid, number) if number == signal.SIGINT else running.kill()
+        _, said = running.communicate(timeout=60)
         assert comes(lambda: not alive(running.pid))
+        assert time.monotonic() - began < 15  # nobody waited for what they were at
+        if number == signal.SIGINT:
+            assert running.returncode == 130
+            assert "stopped." in said
+            assert "Traceback" not in said
     finally:
         with suppress(ProcessLookupError):
             os.killpg(running.pid, signal.SIGKILL)
