@@ -1,16 +1,18 @@
-"""From trees back to values, believing nothing: every number is checked before any copy."""
+"""From frames and trees back to values, believing nothing: checked before anything is copied."""
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 from grader.encoding import (
     DTYPES,
     INLINE_TEXT,
+    WIRE,
     Array,
     BrokenFrame,
     Caps,
@@ -19,6 +21,20 @@ from grader.encoding import (
     reach,
     widest,
 )
+
+# What a frame begins with: its kind, and the lengths of its header and body, multiples of 8.
+PREFIX: Final = struct.Struct("<4sIQ")
+MAGIC: Final = b"GRD1"
+ANSWER, CALLS = b"GRDA", b"GRDC"  # the frames of grader.express
+_MAGICS: Final = (MAGIC, ANSWER, CALLS)
+
+
+def frame_length(buffer: memoryview, caps: Caps = WIRE) -> int:
+    """The whole length of the frame that begins with these 16 bytes or more."""
+    magic, header, body = PREFIX.unpack_from(buffer)
+    if magic not in _MAGICS or header % 8 or body % 8 or header > caps.header or body > caps.body:
+        raise BrokenFrame("no frame begins like this")
+    return PREFIX.size + int(header) + int(body)
 
 
 @dataclass(slots=True)

@@ -13,11 +13,10 @@ a ``GeneratorSeed`` or a ``FunctionSource`` is refused unless the reader says wh
 from __future__ import annotations
 
 import json
-import struct
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from grader.decoding import Decoder
+from grader.decoding import MAGIC, PREFIX, Decoder, frame_length
 from grader.encoding import (
     DISK,
     WIRE,
@@ -49,9 +48,6 @@ __all__ = [
     "load",
     "synced",
 ]
-
-MAGIC: Final = b"GRD1"
-PREFIX: Final = struct.Struct("<4sIQ")
 
 _read_json = json.JSONDecoder().raw_decode
 _to_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
@@ -86,14 +82,6 @@ def encode(
     return b"".join([prefix, header, *encoder.chunks])
 
 
-def frame_length(buffer: memoryview, caps: Caps = WIRE) -> int:
-    """The whole length of the frame that begins with these 16 bytes or more."""
-    magic, header, body = PREFIX.unpack_from(buffer)
-    if magic != MAGIC or header % 8 or body % 8 or header > caps.header or body > caps.body:
-        raise BrokenFrame("no frame begins like this")
-    return PREFIX.size + int(header) + int(body)
-
-
 def decode(
     frame: memoryview,
     *,
@@ -112,6 +100,8 @@ def decode(
     """
     if len(frame) < PREFIX.size or frame_length(frame, caps) != len(frame):
         raise BrokenFrame("a frame of another length than it claims")
+    if bytes(frame[:4]) != MAGIC:
+        raise BrokenFrame("a frame of another kind")
     start = PREFIX.size + int.from_bytes(frame[4:8], "little")
     try:
         text = str(frame[PREFIX.size : start], "ascii")

@@ -17,7 +17,7 @@ LADDER = (
     ("callables", "encoding", "errors", "parsing", "verdict", "version"),
     ("decoding", "inputs", "markers", "notebook", "model", "repository", "sealed", "secrecy")
     + ("workers",),
-    ("compare", "grades", "lateness", "manifest", "numbers", "progress", "reading")
+    ("compare", "express", "grades", "lateness", "manifest", "numbers", "progress", "reading")
     + ("sameness", "wire", "words"),
     ("archive", "claims", "course", "describe", "drawing", "gradebook", "oracle", "pack")
     + ("sandbox",),

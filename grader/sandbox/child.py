@@ -8,9 +8,10 @@ import signal
 import socket
 import time
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from grader.express import together
 from grader.sandbox.answers import Answer, Suspect, call_reply, load_reply, read_answer
 from grader.sandbox.endings import why_it_ended
 from grader.sandbox.engines import Process
@@ -73,7 +74,7 @@ class Child:
             "forbidden": list(submission.forbidden),
             "course_modules": list(submission.course_modules),
         }
-        self._send([encode(["load"], [request])])
+        self._send([encode(["load"], [request]) + SYNC])
         answer = self._answer(-1)
         if isinstance(answer, Died):
             return answer
@@ -119,7 +120,7 @@ class Child:
         self._deadline = deadline
         finished = False
         try:
-            self._send(frames)
+            self._send(_pieces(frames) if frames else ())
             for place, index in enumerate(indexes):
                 self._awaited = len(indexes) - place
                 reply = self._reply(index, last=self._awaited == 1)
@@ -157,9 +158,9 @@ class Child:
         except Suspect as error:
             return self._end_broken(index, str(error))
 
-    def _send(self, frames: Sequence[bytes | memoryview]) -> None:
-        if self._died is None and frames:
-            self._outgoing.extend(map(memoryview, _pieces(frames)))
+    def _send(self, pieces: Iterable[bytes | memoryview]) -> None:
+        if self._died is None:
+            self._outgoing.extend(map(memoryview, pieces))
             self._push()
 
     def _push(self) -> None:
@@ -284,16 +285,13 @@ class Child:
 
 
 def _pieces(frames: Sequence[bytes | memoryview]) -> Iterator[bytes | memoryview]:
-    """The frames and what ends a batch, short ones joined."""
-    together: list[bytes | memoryview] = []
+    """The frames, short calls joined to one, and what ends a batch."""
+    waiting: list[bytes | memoryview] = []
     size = 0
-    for frame in [*frames, SYNC]:
-        if size + len(frame) > _TOGETHER and together:
-            yield b"".join(together)
-            together, size = [], 0
-        if len(frame) > _TOGETHER:
-            yield frame
-        else:
-            together.append(frame)
-            size += len(frame)
-    yield b"".join(together)
+    for frame in frames:
+        size += len(frame)
+        if size > _TOGETHER and waiting:
+            yield together(waiting)
+            waiting, size = [], len(frame)
+        waiting.append(frame)
+    yield together(waiting) + SYNC

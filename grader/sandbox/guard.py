@@ -143,6 +143,11 @@ class Printed(io.TextIOBase):
             self._room -= len(text) + 1  # the 1 bounds the number of empty parts
         return len(text)
 
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing has been written since the last time."""
+        return not self._parts
+
     def take(self) -> str:
         """What has been written since the last time."""
         if not self._parts:

@@ -30,6 +30,7 @@ _ENGINE: Final = (
     "encoding",
     "decoding",
     "wire",
+    "express",
     "sandbox/guard",
     "sandbox/lock",
     "sandbox/syscalls",

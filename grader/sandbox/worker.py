@@ -18,6 +18,8 @@ from typing import Any
 
 import numpy as np
 
+from grader import express
+from grader.decoding import CALLS
 from grader.sandbox.guard import Guard, Printed
 from grader.wire import (
     SYNC,
@@ -47,6 +49,7 @@ class Worker:
         self._reader = FrameReader()
         self._unsent = b""
         self._answered = 0
+        self._more = False  # whether a frame at hand asks for another answer
         self._function: Callable[..., Any] | None = None
         self._filename = ""
         self._sources: dict[FunctionSource, types.CodeType] = {}
@@ -61,9 +64,12 @@ class Worker:
         blanks: frozenset[int] = frozenset(),
     ) -> None:
         fields = [kind, self._token, self._answered, index, self._printed.take(), *details]
-        frame = encode(fields, values, layouts=False, blanks=blanks)
+        self._send(encode(fields, values, layouts=False, blanks=blanks))
+
+    def _send(self, frame: bytes) -> None:
         self._answered += 1
-        if self._reader.follows(SYNC):  # its answer comes at once: one journey for both
+        if not self._more and self._reader.follows(SYNC):
+            # Its answer comes at once: one journey for both.
             self._unsent = frame
             return
         self._channel.sendall(frame)
@@ -79,6 +85,9 @@ class Worker:
                     return
                 reader.received(count)
                 continue
+            if frame[:4] == CALLS:
+                self._calls(frame)
+                continue
             fields, values = decode(frame, make=self._materialise)
             if fields[0] == "call":
                 self._call(fields[1], fields[2], values[0], values[1])
@@ -90,6 +99,11 @@ class Worker:
                 self._load(*values)
             else:
                 raise BrokenFrame("a request of no known kind")
+
+    def _calls(self, frame: memoryview) -> None:
+        for fields, values, last in express.apart(frame, self._materialise):
+            self._more = not last
+            self._call(fields[1], fields[2], values[0], values[1])
 
     def _load(self, request: dict[str, Any]) -> None:
         try:
@@ -166,6 +180,12 @@ class Worker:
         try:
             if id(result) in blanks:
                 raise UnsupportedValue(described(result))
+            frame = None
+            if not want_inputs and self._printed.nothing:
+                frame = express.answer(self._token, self._answered, index, seconds, result)
+            if frame is not None:
+                self._send(frame)
+                return
             values = (result, list(given), dict(named)) if want_inputs else (result,)
             self.reply("value", index, seconds, values=values, blanks=blanks)
         except UnsupportedValue as error:

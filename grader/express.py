@@ -1,0 +1,111 @@
+"""Frames for what is most frequent: one array that answers a call, and many calls side by side.
+
+An answer of one array or one float has a header of fixed fields and no JSON. Calls that are sent
+together have one header, which is read at once. Both say what ``grader.wire`` would say in twice
+the time.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final
+
+import numpy as np
+
+from grader.decoding import ANSWER, CALLS, PREFIX, Decoder, frame_length
+from grader.encoding import DTYPES, WIRE, BrokenFrame, Caps, FunctionSource, GeneratorSeed
+
+# Token, count and index of an answer, the seconds it took, its dtype and its number of axes.
+_FIELDS: Final = struct.Struct("<QQqd8sq")
+_MOST_AXES: Final = 8
+_SHAPES: Final = [struct.Struct(f"<{axes}q") for axes in range(_MOST_AXES + 1)]
+# What is no array has a dtype and, in place of axes, what it is.
+_SCALAR, _FLOAT = -1, -2
+_CODES: Final = {name: name.encode().ljust(8, b"\0") for name in DTYPES}
+_NAMES: Final = {code: name for name, code in _CODES.items()}
+_DOUBLE: Final = _CODES["<f8"]
+
+_read_json = json.JSONDecoder().raw_decode
+
+
+def answer(token: int, count: int, index: int, seconds: float, value: object) -> bytes | None:
+    """The frame of a value that a call returned; None where it takes another kind of frame."""
+    kind = type(value)
+    shape: tuple[int, ...] = ()
+    if kind is np.ndarray:
+        code, shape = _CODES.get(value.dtype.str), value.shape  # type: ignore[attr-defined]
+        axes, data = len(shape), b""
+        if code is None or axes > _MOST_AXES or value.nbytes > WIRE.body:  # type: ignore[attr-defined]
+            return None
+        data = value.tobytes()  # type: ignore[attr-defined]
+    elif kind is np.float64:
+        code, axes, data = _DOUBLE, _SCALAR, value.tobytes()  # type: ignore[attr-defined]
+    elif kind is float:
+        code, axes, data = _DOUBLE, _FLOAT, struct.pack("<d", value)
+    else:
+        return None
+    header = _FIELDS.pack(token, count, index, seconds, code, axes)
+    if axes > 0:
+        header += _SHAPES[axes].pack(*shape)
+    padding = -len(data) % 8
+    prefix = PREFIX.pack(ANSWER, len(header), len(data) + padding)
+    return b"".join([prefix, header, data, bytes(padding)])
+
+
+def read_answer(frame: memoryview, caps: Caps) -> tuple[int, int, int, float, Any]:
+    """Token, count, index, seconds and value of such a frame. Nothing in it is believed.
+
+    Raises:
+        BrokenFrame: Anything at all is wrong with the frame.
+    """
+    if len(frame) < PREFIX.size + _FIELDS.size or frame_length(frame, caps) != len(frame):
+        raise BrokenFrame("a frame of another length than it claims")
+    length = int.from_bytes(frame[4:8], "little")
+    token, count, index, seconds, code, axes = _FIELDS.unpack_from(frame, PREFIX.size)
+    name = _NAMES.get(code)
+    if name is None or not _FLOAT <= axes <= _MOST_AXES or (axes == _FLOAT and code != _DOUBLE):
+        raise BrokenFrame("an answer of no known kind")
+    if length != _FIELDS.size + 8 * max(axes, 0) or frame[:4] != ANSWER:
+        raise BrokenFrame("an answer without its description")
+    tree: list[Any] = ["s", name]
+    if axes >= 0:
+        shape = _SHAPES[axes].unpack_from(frame, PREFIX.size + _FIELDS.size)
+        tree = ["a", name, list(shape)]
+    decoder = Decoder(frame[PREFIX.size + length :], caps, True, None)
+    try:
+        value = decoder.value(tree)
+    except (ValueError, TypeError) as error:
+        raise BrokenFrame(f"an answer that cannot be read: {str(error)[:80]}") from None
+    if decoder.cursor != len(decoder.body):
+        raise BrokenFrame("an answer with more in it than it says")
+    return token, count, index, seconds, float(value) if axes == _FLOAT else value
+
+
+def together(frames: Sequence[bytes | memoryview]) -> bytes:
+    """One frame of the frames of several calls."""
+    headers, bodies = [], []
+    for frame in frames:
+        start = PREFIX.size + int.from_bytes(frame[4:8], "little")
+        headers.append(bytes(frame[PREFIX.size : start]))
+        bodies.append(frame[start:])
+    header = b"[" + b",".join(headers) + b"]"
+    header += b" " * (-len(header) % 8)
+    prefix = PREFIX.pack(CALLS, len(header), sum(map(len, bodies)))
+    return b"".join([prefix, header, *bodies])
+
+
+def apart(
+    frame: memoryview, make: Callable[[GeneratorSeed | FunctionSource], Any]
+) -> Iterator[tuple[list[Any], list[Any], bool]]:
+    """The fields and values of each call of such a frame when its turn comes, and if it is last.
+
+    It comes from the grader, and is believed as far as a frame of one call is.
+    """
+    start = PREFIX.size + int.from_bytes(frame[4:8], "little")
+    content, _ = _read_json(str(frame[PREFIX.size : start], "ascii"))
+    decoder = Decoder(frame[start:], WIRE, True, make)
+    for number, (fields, trees) in enumerate(content, 1):
+        decoder.nodes = 0
+        yield fields, [decoder.value(tree) for tree in trees], number == len(content)

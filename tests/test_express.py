@@ -1,0 +1,124 @@
+"""The quick frames say what the others say, and believe as little."""
+
+from __future__ import annotations
+
+import struct
+from contextlib import suppress
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from grader import express
+from grader.decoding import PREFIX
+from grader.encoding import WIRE, BrokenFrame, Caps, GeneratorSeed
+from grader.sandbox.answers import Suspect, read_answer
+from grader.wire import decode, encode_call
+from tests.test_wire import ARRAYS, same
+
+QUICK = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+ANSWERS = ARRAYS | st.floats() | st.floats().map(np.float64)
+X = np.arange(6.0).reshape(2, 3)
+
+
+def frame_of(value: Any) -> bytes:
+    frame = express.answer(7, 3, 11, 0.25, value)
+    assert frame is not None
+    return frame
+
+
+@QUICK
+@given(ANSWERS)
+def test_an_answer_arrives_as_it_was(value: Any) -> None:
+    told = express.read_answer(memoryview(frame_of(value)), WIRE)
+    assert told[:4] == (7, 3, 11, 0.25)
+    assert same(told[4], value)
+
+
+@pytest.mark.parametrize("value", [1, True, None, "text", [X], np.float32(1), np.array(["a"]), 1j])
+def test_other_values_take_the_other_frame(value: Any) -> None:
+    assert express.answer(7, 3, 11, 0.25, value) is None
+
+
+def test_a_view_arrives_as_its_elements() -> None:
+    told = express.read_answer(memoryview(frame_of(X.T[::2])), WIRE)
+    assert told[4].tolist() == X.T[::2].tolist()
+    assert told[4].flags.writeable and told[4].flags.owndata
+
+
+@QUICK
+@given(st.data())
+def test_damaged_answers_are_broken_and_nothing_worse(data: st.DataObject) -> None:
+    frame = bytearray(frame_of(data.draw(ANSWERS)))
+    for _ in range(data.draw(st.integers(1, 4))):
+        frame[data.draw(st.integers(0, len(frame) - 1))] = data.draw(st.integers(0, 255))
+    if data.draw(st.booleans()):
+        del frame[data.draw(st.integers(0, len(frame) - 1)) :]
+    with suppress(BrokenFrame):
+        express.read_answer(memoryview(bytes(frame)), WIRE)
+
+
+def forged(axes: int, shape: tuple[int, ...], body: bytes, code: bytes = b"<f8\0\0\0\0\0") -> bytes:
+    header = struct.pack("<QQqd8sq", 7, 3, 11, 0.25, code, axes)
+    header += struct.pack(f"<{len(shape)}q", *shape)
+    return PREFIX.pack(b"GRDA", len(header), len(body)) + header + body
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        forged(2, (2, 3), bytes(40)),  # less than it says
+        forged(2, (2, 3), bytes(56)),  # more than it says
+        forged(2, (-2, -3), bytes(48)),
+        forged(2, (1 << 62, 4), bytes(48)),  # a product that wraps around
+        forged(2, (0, 1 << 40), b""),  # costs nothing, but its sums would
+        forged(1, (2, 3), bytes(48)),  # another number of axes
+        forged(9, (1,) * 9, bytes(8)),
+        forged(-3, (), bytes(8)),
+        forged(-2, (), bytes(16), b"<c16\0\0\0\0"),  # no float
+        forged(0, (), bytes(8), b"|O\0\0\0\0\0\0"),
+        forged(1, (1,), b"\2" + bytes(7), b"|b1\0\0\0\0\0"),  # neither true nor false
+        forged(0, (), bytes(8))[:40],
+    ],
+)
+def test_impossible_answers_are_broken(frame: bytes) -> None:
+    with pytest.raises(BrokenFrame):
+        express.read_answer(memoryview(frame), WIRE)
+
+
+def test_claims_are_checked_against_the_caps() -> None:
+    with pytest.raises(BrokenFrame):
+        express.read_answer(memoryview(frame_of(np.zeros(100))), Caps(body=64))
+
+
+@pytest.mark.parametrize("mine", [(8, 3, 11), (7, 4, 11), (7, 3, 12)])
+def test_an_answer_out_of_turn_is_suspect(mine: tuple[int, int, int]) -> None:
+    with pytest.raises(Suspect):
+        read_answer(memoryview(frame_of(X)), *mine)
+    with pytest.raises(Suspect):
+        read_answer(memoryview(frame_of(X)), 7, 3, 11, kind="ready")
+    assert read_answer(memoryview(frame_of(X)), 7, 3, 11).values[0].tolist() == X.tolist()
+
+
+def test_calls_that_travel_together_come_apart_one_by_one() -> None:
+    made: list[int] = []
+
+    def make(record: Any) -> str:
+        made.append(record.seed)
+        return f"generator {record.seed}"
+
+    calls = [
+        encode_call(number, [X, GeneratorSeed(number)], {"axis": number, "name": "é" * 300})
+        for number in range(3)
+    ]
+    found = []
+    for fields, values, last in express.apart(memoryview(express.together(calls)), make):
+        assert made == list(range(fields[1] + 1))  # what a call is given is made when it is due
+        assert last == (fields[1] == 2)
+        found.append((fields, values))
+    for call, (fields, values) in zip(calls, found, strict=True):
+        alone = decode(memoryview(call), make=lambda record: f"generator {record.seed}")
+        assert fields == alone[0]
+        assert same(values, alone[1])
