@@ -13,6 +13,7 @@ from grader.cli.place import limits_of, processors
 from grader.course import find_course
 from grader.errors import UsageError
 from grader.ownership import trusted_course
+from grader.render.words import plural
 
 if TYPE_CHECKING:
     from grader.batch.means import Means
@@ -190,8 +191,8 @@ def _holds(submissions: Path | None, course: Path) -> bool:
 def _tell(done: Batch) -> None:
     tally = done.tally
     say(
-        f"{done.students} submissions; {done.received} sources were new; {tally.judged} were "
-        f"judged, of which {tally.passed} passed."
+        f"{plural(done.students, 'submission')}; {plural(done.received, 'new source')}; "
+        f"{tally.judged} judged, of which {tally.passed} passed."
     )
     if not done.hidden:
         say(

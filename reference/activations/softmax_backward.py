@@ -7,6 +7,7 @@ import torch
 
 from grader.declare import (
     Exercise,
+    absolute,
     array,
     assert_close,
     axis,
@@ -207,8 +208,9 @@ EXERCISE = Exercise(
     },
     reference=reference,
     second_source=second_source,
-    # dout minus its weighed mean cancels, so that the answer is only as good as dout is.
-    accuracy="absolute",
+    # dout minus its weighed mean cancels, so that the answer is only as good as dout is: the
+    # roundings of a few numbers of up to 1000, also where equal entries leave nothing of them.
+    accuracy=absolute(50.0),
     where=sums_to_one_along_the_axis,
     cases=(
         case(dout=[1.0, 0.0], y=[0.25, 0.75]),

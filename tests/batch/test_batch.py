@@ -31,7 +31,7 @@ def test_a_class_is_graded_and_run_again_nothing_is_done_twice(book: Path, grade
     hand_in(Path("class/bob"), halve=WRONG, weigh=WEIGH)
     done = grade("batch", "class", "vectors")
     assert done.code == 0, done
-    assert "2 submissions; 3 sources were new; 3 were judged, of which 1 passed." in done.out
+    assert "2 submissions; 3 new sources; 3 judged, of which 1 passed." in done.out
     expected = {
         ("ada", "halve"): 1.0,
         ("ada", "weigh"): 0.0,
@@ -40,9 +40,9 @@ def test_a_class_is_graded_and_run_again_nothing_is_done_twice(book: Path, grade
     }
     assert points(book) == expected
     again = grade("batch", "class", "vectors")
-    assert "0 sources were new; 0 were judged" in again.out
+    assert "0 new sources; 0 judged" in again.out
     hand_in(Path("class/bob"), halve=RIGHT)
-    assert "1 sources were new; 1 were judged" in grade("batch", "class", "vectors").out
+    assert "1 new source; 1 judged" in grade("batch", "class", "vectors").out
     assert points(book) == {**expected, ("bob", "halve"): 1.0}
 
 
