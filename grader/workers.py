@@ -101,12 +101,24 @@ def _deaf() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+class Leash:
+    """The two ends of a pipe: who has the one ends as soon as nobody holds the other."""
+
+    def __init__(self, theirs: Connection, held: Connection) -> None:
+        self._ends = (held, theirs)
+
+    def close(self) -> None:
+        """Let go: whoever was on it ends, and nobody can be put on it any more."""
+        for end in self._ends:
+            end.close()
+
+
 def leashed_pool(
     jobs: int,
     begin: Callable[..., None] | None = None,
     *arguments: Any,
     forked: bool = False,
-) -> tuple[ProcessPoolExecutor, Connection]:
+) -> tuple[ProcessPoolExecutor, Leash]:
     """So many processes, and the leash that holds them: they end when it is closed, or with us.
 
     Each calls ``begin`` with ``arguments`` first. What is submitted is submitted in ``starting``.
@@ -121,11 +133,11 @@ def leashed_pool(
     if copies:  # what waits to be written would be written by each
         sys.stdout.flush()
         sys.stderr.flush()
-    leash, held = context.Pipe(duplex=False)
-    started = (leash, held if copies else None, begin, arguments)
+    theirs, held = context.Pipe(duplex=False)
+    started = (theirs, held if copies else None, begin, arguments)
     with starting():
         pool = ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=started)
-    return pool, held
+    return pool, Leash(theirs, held)
 
 
 def _begin(

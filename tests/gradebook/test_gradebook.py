@@ -390,7 +390,7 @@ def test_what_is_no_gradebook_is_told_in_a_sentence(tmp_path: Path) -> None:
         (str(tmp_path / "none.db"), "There is no gradebook"),
         (str(tmp_path / "text"), "is a file, but no gradebook"),
         ("mysql://somebody@there/grades", "mysql:// is neither"),
-        ("postgresql://there", "with the name of a database"),
+        ("postgresql://there", "names no database"),
     ):
         with pytest.raises(UsageError, match=sentence):
             Gradebook(place)
