@@ -166,24 +166,27 @@ def _slope(
     x = _pick(arguments, name, key)
     h = 1e-5 * max(1.0, abs(float(x[index]) if index or np.ndim(x) == 0 else 1.0))
 
-    def loss(step: float) -> float:
+    def losses(step: float) -> Any:
+        """What each output adds to the loss."""
         changed = np.array(x, dtype=np.float64)
         changed[index] += step
         values = _put(arguments, name, key, changed)
         answer = evaluate(lambda **given: call_with(source.forward, given), values)
         outputs = [np.asarray(leaf, dtype=np.float64) for _, leaf in leaves(answer)]
         if source.elementwise:
-            return float(outputs[0][index])
-        if not source.upstream:
-            return float(sum(o.sum() for o in outputs))
-        weights = [np.asarray(values[u]) for u in source.upstream]
-        return float(sum((o * w).sum() for o, w in zip(outputs, weights, strict=True)))
+            return outputs[0][index].reshape(1)
+        if source.upstream:
+            weights = [np.asarray(values[u]) for u in source.upstream]
+            outputs = [o * w for o, w in zip(outputs, weights, strict=True)]
+        return np.concatenate([o.reshape(-1) for o in outputs])
 
-    middle, up, down = loss(0.0), loss(h), loss(-h)
+    middle, up, down = losses(0.0), losses(h), losses(-h)
     right, left = (up - middle) / h, (middle - down) / h
-    if abs(right - left) > 1e-3 * max(1.0, abs(right), abs(left)):
-        return None
-    return (up - down) / (2 * h)
+    # Of each output and of their sum: at a tie, weights of 1 and -1 hide what each of them shows.
+    for one, other in ((right, left), (right.sum(), left.sum())):
+        if np.any(np.abs(one - other) > 1e-3 * np.maximum(1.0, np.maximum(abs(one), abs(other)))):
+            return None
+    return float((up.sum() - down.sum()) / (2 * h))
 
 
 def _pick(arguments: Mapping[str, Any], name: str, key: str) -> Any:
