@@ -69,8 +69,11 @@ class Checks:
             failed = [failure for failure in found if failure]
             self.record("runs", tier, failed, len(found))
             return
-        failures = []
+        failures: list[Failure] = []
         answers = self.packed.answers
+        if self._plainly_right(tier):
+            self.record(REFERENCE, tier, failures, len(self.numbers(tier)))
+            return
         for number in self.numbers(tier):
             failure = self.unanswered(REFERENCE, tier, number)
             if failure is None:
@@ -93,10 +96,20 @@ class Checks:
             failures.append(failure)
         self.record(REFERENCE, tier, failures, len(self.numbers(tier)))
 
+    def _plainly_right(self, tier: str) -> bool:
+        """Whether one look at all examples is enough: they are answered, and rightly."""
+        span = slice(*self.groups[tier])
+        got = [self.answers.get(number) for number in self.numbers(tier)]
+        values = [reply.value for reply in got if isinstance(reply, replies.Value)]
+        expected, bounds = self.packed.answers["expected"], self.packed.answers["bound"]
+        return len(values) == len(got) and compare.plainly_right(
+            expected[span], bounds[span], values
+        )
+
     @cached_property
     def written_laws(self) -> dict[str, Any]:
         """The laws by their names, ready to be called."""
-        return laws.compiled(bytes(self.packed.raw("law_source")).decode())
+        return laws.written(self.packed.law_code)
 
     def laws(self, tier: str) -> None:
         drawn = {
@@ -109,11 +122,12 @@ class Checks:
             if not draws:
                 continue
             failures = []
-            for draw in draws:
-                failure = self._law(name, namespace[name], draw, tier)
-                if failure is not None:
-                    failures.append(failure)
-                    break
+            with claims.quietly():
+                for draw in draws:
+                    failure = self._law(name, namespace[name], draw, tier)
+                    if failure is not None:
+                        failures.append(failure)
+                        break
             self.record(name, tier, failures, len(draws))
 
     def _law(self, name: str, law: Any, draw: Any, tier: str) -> Failure | None:
@@ -134,8 +148,7 @@ class Checks:
             )
 
         try:
-            with claims.quietly():
-                law(subject, **arguments)
+            law(subject, **arguments)
         except claims.LawBroken as broken:
             return failed(str(broken), broken.disagreement)
         except Unanswered as stopped:

@@ -74,7 +74,7 @@ class Decoder:
         if tag == "s":
             dtype = self.dtype(tree, 2)
             start, _ = self.take(dtype.itemsize)
-            return _honest(np.ndarray((), dtype, self.body, start))[()]
+            return honest(np.ndarray((), dtype, self.body, start))[()]
         if tag == "c" and len(tree) == 3 and all(type(part) is float for part in tree[1:]):
             return complex(tree[1], tree[2])
         return self.record(tag, tree)
@@ -83,12 +83,13 @@ class Decoder:
         if len(tree) < 2 or type(tree[1]) is not list:
             raise BrokenFrame("a dict without its keys")
         keys = [self.value(key, depth) for key in tree[1]]
-        items = [self.value(item, depth) for item in tree[2:]]
-        if any(type(key) is not str for key in keys) or not len(set(keys)) == len(keys) == len(
-            items
-        ):
+        found: dict[str, Any] = {}
+        for key, item in zip(keys, tree[2:], strict=False):
+            if type(key) is str:
+                found[key] = self.value(item, depth)
+        if not len(found) == len(keys) == len(tree) - 2:
             raise BrokenFrame("a dict with a key twice, or that is no string")
-        return dict(zip(keys, items, strict=True))
+        return found
 
     def record(self, tag: str, tree: list[Any]) -> Any:
         if self.make is None:
@@ -110,8 +111,10 @@ class Decoder:
             raise BrokenFrame("an array of no possible shape")
         count = reached = dtype.itemsize
         for size in shape:
-            count *= _size(size)
-            reached *= max(1, size)
+            if type(size) is not int or size < 0:
+                raise BrokenFrame("a size that is no size")
+            count *= size
+            reached *= size or 1
         if reached > self.caps.body:
             # An empty array costs nothing, but its sums along an axis would.
             raise BrokenFrame("an array whose axes are too long")
@@ -130,7 +133,7 @@ class Decoder:
                 raise BrokenFrame("an array in no known order")
         except (ValueError, TypeError, MemoryError, OverflowError) as error:
             raise BrokenFrame(f"an array that cannot be: {error}") from None
-        _honest(flat)
+        honest(flat)
         if not self.copy or (length == 5 and tree[4] is not True):
             out.flags.writeable = False
         return out
@@ -165,7 +168,12 @@ def _size(number: Any) -> int:
     return number
 
 
-def _honest(array: Array) -> Array:
+def honest(array: Array) -> Array:
+    """The array, unless it holds truth values that are none.
+
+    Raises:
+        BrokenFrame: It does.
+    """
     # A "bool" with the byte 2 in it answers comparisons as it likes.
     if array.dtype.kind == "b" and array.size and array.view(np.uint8).max() > 1:
         raise BrokenFrame("a truth value that is neither true nor false")

@@ -28,7 +28,8 @@ class Accuracy:
 class Law:
     """A claim that every right answer obeys: ``function(subject, *inputs)`` asserts it.
 
-    ``drawn_like`` names the law whose draws it is checked on, where they are not its own.
+    ``drawn_like`` names the law whose draws it is checked on, where they are not its own. With
+    ``asks``, more ordinary draws are made until it has called the subject so often in them.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Law:
     ordinary: int = 20
     edge: int = 0
     drawn_like: str = ""
+    asks: int = 0
 
 
 @dataclass(frozen=True)

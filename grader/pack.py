@@ -13,6 +13,7 @@ import os
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 from grader.errors import PackError, UsageError
@@ -40,6 +41,8 @@ class PackedExercise:
         self.points = points
         self.weights = dict(weights)
         self._map, self._contents = opened(file)
+        # Calls with which draws of laws were seen to begin, as they are frozen.
+        self.openings: set[int] = set()
 
     def __reduce__(self) -> tuple[Any, ...]:
         """To another process: what is mapped into memory is opened there anew."""
@@ -89,6 +92,12 @@ class PackedExercise:
     def laws(self) -> Any:
         """Per law its draws: arguments, and the numbers of the calls that a right answer makes."""
         return self._load("laws")
+
+    @cached_property
+    def law_code(self) -> CodeType:
+        """The laws as they are run: trusted text, written by the course's authors."""
+        source = bytes(self.raw("law_source")).decode()
+        return compile(source, "<laws>", "exec", dont_inherit=True)
 
     @cached_property
     def mistakes(self) -> Any:

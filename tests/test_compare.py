@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from grader.claims import LawBroken, assert_close, assert_equal, assert_shape, assert_that
-from grader.compare import bound, disagreement, margin
+from grader.compare import bound, disagreement, margin, plainly_right
 from grader.model import Accuracy
 from grader.sameness import agrees
 
@@ -172,3 +172,41 @@ def test_kept_claims_pass() -> None:
     assert_shape(A, (3,))
     assert_shape(1.0, ())
     assert_that(True, "yes")
+
+
+# --- many answers at one look ------------------------------------------------------------------
+
+ODD = np.array([np.nan, np.inf, -np.inf])
+MANY = [A, (A[:2], np.ones((2, 3))), ODD, np.zeros((0, 4))]
+LIMITS = [TIGHT, (TIGHT[:2], np.full((2, 3), 1e-12)), np.zeros(3), np.zeros((0, 4))]
+
+
+def test_right_answers_are_seen_at_one_look() -> None:
+    got = [A + 1e-13, (A[:2] - 1e-13, np.ones((2, 3))), ODD.copy(), np.zeros((0, 4))]
+    assert plainly_right(MANY, LIMITS, got)
+    assert plainly_right([], [], [])
+
+
+@pytest.mark.parametrize(
+    "place, wrong",
+    [
+        (0, A + 1e-9),
+        (0, A.astype(np.float32)),
+        (0, A.reshape(3, 1)),
+        (0, [1.0, 2.0, 3.0]),
+        (0, None),
+        (0, np.array([1, 2, 3])),
+        (1, (A[:2], np.ones((3, 2)))),
+        (1, (A[:2],)),
+        (1, (A[:2], np.ones((2, 3)), A)),
+        (2, -ODD),
+        (2, np.zeros(3)),
+        (3, np.zeros((4, 0))),
+    ],
+)
+def test_one_wrong_answer_among_right_ones_is_never_overlooked(place: int, wrong: Any) -> None:
+    got: list[Any] = list(MANY)
+    assert plainly_right(MANY, LIMITS, got)
+    got[place] = wrong
+    assert disagreement(MANY[place], LIMITS[place], wrong) is not None
+    assert not plainly_right(MANY, LIMITS, got)

@@ -15,6 +15,7 @@ from grader import express
 from grader.decoding import PREFIX
 from grader.encoding import WIRE, BrokenFrame, Caps, GeneratorSeed
 from grader.sandbox.answers import Suspect, read_answer
+from grader.sandbox.replies import Value
 from grader.wire import decode, encode_call
 from tests.test_wire import ARRAYS, same
 
@@ -99,7 +100,16 @@ def test_an_answer_out_of_turn_is_suspect(mine: tuple[int, int, int]) -> None:
         read_answer(memoryview(frame_of(X)), *mine)
     with pytest.raises(Suspect):
         read_answer(memoryview(frame_of(X)), 7, 3, 11, kind="ready")
-    assert read_answer(memoryview(frame_of(X)), 7, 3, 11).values[0].tolist() == X.tolist()
+    told = read_answer(memoryview(frame_of(X)), 7, 3, 11)
+    assert isinstance(told, Value) and told.value.tolist() == X.tolist()
+
+
+@pytest.mark.parametrize("seconds", [-1.0, 1e6, float("nan"), float("inf")])
+def test_an_answer_that_took_no_time_there_is_is_suspect(seconds: float) -> None:
+    frame = express.answer(7, 3, 11, seconds, X)
+    assert frame is not None
+    with pytest.raises(Suspect):
+        read_answer(memoryview(frame), 7, 3, 11)
 
 
 def test_calls_that_travel_together_come_apart_one_by_one() -> None:

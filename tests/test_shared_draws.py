@@ -66,3 +66,14 @@ def test_what_one_law_asks_twice_is_asked_twice(packed: PackedExercise, sandbox:
         verdict = examine(packed, Source(COIN_FLIPS, "coin_flips.py", code), sandbox, Limits())
         assert verdict.passed != bool(broken)
         assert broken <= {finding.check for finding in verdict.findings}
+
+
+def test_how_a_draw_begins_is_looked_at_once_and_answers_every_time(
+    packed: PackedExercise, sandbox: Sandbox
+) -> None:
+    begins = {d["calls"][0] for law in packed.laws for d in law["draws"]}
+    for body, passes in (("return rng.random(n) < p", True), ("return rng.random(n) > p", False)):
+        code = f"def coin_flips(n, p, rng):\n    {body}\n"
+        verdict = examine(packed, Source(COIN_FLIPS, "coin_flips.py", code), sandbox, Limits())
+        assert verdict.passed is passes
+        assert packed.openings == begins

@@ -135,13 +135,15 @@ def _declared(place: Place, exercise: Exercise) -> Exercise:
     if not place.fresh:
         return exercise
     edge = int(place.fresh * EDGE_PART)
-    # Where laws alone judge, it is they that fresh inputs are drawn for.
+    # Where laws alone judge, it is they that fresh inputs are drawn for: so many calls in all,
+    # of which some laws make hundreds in one draw.
     laws = () if exercise.reference else exercise.laws
+    asks = -(-place.fresh // max(1, len({law.drawn_like or law.name for law in laws})))
     return replace(
         exercise,
         ordinary=place.fresh - edge,
         edge=edge,
-        laws=tuple(replace(law, ordinary=max(law.ordinary, place.fresh // 10)) for law in laws),
+        laws=tuple(replace(law, asks=asks) for law in laws),
         refusals=(),
         cases=(),
         second_source=None,
@@ -155,9 +157,17 @@ def judge(place: Place, sources: Sequence[Source], limits: Limits) -> list[Verdi
 
 
 def right(place: Place, sources: Sequence[Source], limits: Limits) -> list[Right]:
-    """Several right answers judged and measured, in one task: two would wait for one build."""
+    """Several right answers judged and measured, in one task: two would wait for one build.
+
+    Where laws alone judge nothing has a margin, and only the first is asked for its seconds.
+    """
     verdicts = judge(place, sources, limits)
-    return [Right(v, measure(place, s)) for v, s in zip(verdicts, sources, strict=True)]
+    judged = exercise(place).meta["judged"]
+    measures = [
+        measure(place, source) if judged or number == 0 else Measure(0.0, "", 0.0)
+        for number, source in enumerate(sources)
+    ]
+    return [Right(*pair) for pair in zip(verdicts, measures, strict=True)]
 
 
 def measure(place: Place, source: Source) -> Measure:

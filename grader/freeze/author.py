@@ -47,7 +47,7 @@ class Author:
 
     @cached_property
     def law_functions(self) -> dict[str, Any]:
-        return laws.compiled(self.law_source)
+        return laws.written(self.law_source)
 
     def problem(self, text: str) -> CourseError:
         """An error that names the declaration."""

@@ -74,15 +74,23 @@ class Calls:
             )
         draws = []
         whose = law.drawn_like or law.name
-        for kind, tier, count in (("ordinary", "core", law.ordinary), ("edge", "edge", law.edge)):
-            if count == 0:
+        for kind, tier, count, asks in (
+            ("ordinary", "core", law.ordinary, law.asks),
+            ("edge", "edge", law.edge, 0),
+        ):
+            most = max(count, asks)
+            if most == 0:
                 continue
             chosen = generate.seed_of(seed, self.author.statement.path, whose, kind)
             # Laws name the arguments they need: none is left out.
             items = generate.strategy(self.author.exercise, kind, {}, described)  # type: ignore[arg-type]
-            for whole in generate.draw(items, count, chosen, key):
+            asked = 0
+            for number, whole in enumerate(generate.draw(items, most, chosen, key)):
+                if number >= count and asked >= asks:
+                    break
                 arguments = {name: whole[name] for name in names}
                 calls = self._recorded(law, arguments)
+                asked += len(calls)
                 draws.append({"tier": tier, "arguments": to_wire(arguments), "calls": calls})
         return draws
 

@@ -230,7 +230,8 @@ class Gradebook:
 
     def record(self, judgement: Judgement) -> bool:
         """Keep a verdict; returns whether it was the first for what was pending."""
-        pending, verdict = judgement.pending, judgement.verdict
+        pending, verdict, shown = judgement.pending, judgement.verdict, judgement.shown
+        told = verdicts.to_json(verdict)
         values = {
             "handin": pending.handin,
             "number": pending.number,
@@ -243,15 +244,15 @@ class Gradebook:
             "outcome": verdict.outcome.value,
             "points": verdict.points,
             "max_points": verdict.max_points,
-            "verdict": verdicts.to_json(verdict),
-            "shown": verdicts.to_json(judgement.shown),
+            "verdict": told,
+            "shown": told if shown is verdict else verdicts.to_json(shown),
             "at": now(),
         }
         with answering(self.place), self.engine.connect() as connection:
             connection = connection.execution_options(gradus_writes=True)
             try:
                 with connection.begin():
-                    connection.execute(insert(tables.JUDGEMENTS).values(**values))
+                    connection.execute(insert(tables.JUDGEMENTS), values)
             except IntegrityError:
                 return False  # another batch judged the same, or the student has been forgotten
         return True

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from grader import express
 from grader.decoding import ANSWER
@@ -41,7 +41,9 @@ class Answer:
     values: list[Any]
 
 
-def read_answer(frame: memoryview, token: int, count: int, index: int, kind: str = "") -> Answer:
+def read_answer(
+    frame: memoryview, token: int, count: int, index: int, kind: str = ""
+) -> Answer | Value:
     """Decode a frame and check that it is the answer whose turn it is.
 
     Raises:
@@ -49,10 +51,12 @@ def read_answer(frame: memoryview, token: int, count: int, index: int, kind: str
         Suspect: It is another answer, an answer too many, or not of the ``kind`` expected.
     """
     if frame[:4] == ANSWER:
-        told = express.read_answer(frame, WIRE)
-        if kind or told[:3] != (token, count, index):
+        *turn, seconds, value = express.read_answer(frame, WIRE)
+        if kind or turn != [token, count, index]:
             raise Suspect("an answer out of turn")
-        return Answer("value", index, "", [told[3]], [told[4]])
+        if not 0 <= seconds < 1e6:
+            raise Suspect("an answer of no known form")
+        return Value(index, value, None, seconds)
     fields, values = decode(frame)
     if len(fields) < 5 or [type(field) for field in fields[:5]] != [str, int, int, int, str]:
         raise Suspect("an answer of no known form")
@@ -63,38 +67,29 @@ def read_answer(frame: memoryview, token: int, count: int, index: int, kind: str
     return Answer(fields[0], index, _text(fields[4]), fields[5:], values)
 
 
-def call_reply(answer: Answer) -> Reply:
+def call_reply(answer: Answer | Value) -> Reply:
     """The reply to a call.
 
     Raises:
         Suspect: It has not the form that a worker gives it.
     """
-    makers: dict[str, Callable[[Answer], Reply]] = {
-        "value": _value,
-        "raised": _raised,
-        "forbidden": _forbidden,
-        "unsupported": _unsupported,
-    }
-    return _made(answer, makers)
+    if isinstance(answer, Value):
+        return answer
+    return _made(answer, _CALL_REPLIES)
 
 
-def load_reply(answer: Answer) -> LoadReply:
+def load_reply(answer: Answer | Value) -> LoadReply:
     """The reply to a load.
 
     Raises:
         Suspect: It has not the form that a worker gives it.
     """
-    makers: dict[str, Callable[[Answer], LoadReply]] = {
-        "loaded": lambda a: Loaded(a.printed),
-        "missing": lambda a: Missing(tuple(map(_text, _items(a.details[0]))), a.printed),
-        "signature": lambda a: BadSignature(_text(a.details[0]), a.printed),
-        "raised": _raised,
-        "forbidden": _forbidden,
-    }
-    return _made(answer, makers)
+    if isinstance(answer, Value):
+        raise Suspect("an answer to another question")
+    return _made(answer, _LOAD_REPLIES)
 
 
-def _made(answer: Answer, makers: dict[str, Callable[[Answer], _Reply]]) -> _Reply:
+def _made(answer: Answer, makers: Mapping[str, Callable[[Answer], _Reply]]) -> _Reply:
     maker = makers.get(answer.kind)
     if maker is None:
         raise Suspect("an answer to another question")
@@ -150,3 +145,18 @@ def _items(value: Any) -> list[Any]:
     if type(value) is not list or len(value) > 100:
         raise Suspect("a list that is none")
     return value
+
+
+_CALL_REPLIES: Final[Mapping[str, Callable[[Answer], Reply]]] = {
+    "value": _value,
+    "raised": _raised,
+    "forbidden": _forbidden,
+    "unsupported": _unsupported,
+}
+_LOAD_REPLIES: Final[Mapping[str, Callable[[Answer], LoadReply]]] = {
+    "loaded": lambda a: Loaded(a.printed),
+    "missing": lambda a: Missing(tuple(map(_text, _items(a.details[0]))), a.printed),
+    "signature": lambda a: BadSignature(_text(a.details[0]), a.printed),
+    "raised": _raised,
+    "forbidden": _forbidden,
+}

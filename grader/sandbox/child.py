@@ -15,7 +15,7 @@ from grader.express import together
 from grader.sandbox.answers import Answer, Suspect, call_reply, load_reply, read_answer
 from grader.sandbox.endings import why_it_ended
 from grader.sandbox.engines import Process
-from grader.sandbox.replies import Died, LoadReply, Reply
+from grader.sandbox.replies import Died, LoadReply, Reply, Value
 from grader.sandbox.requests import Limits, Submission, is_callable
 from grader.wire import SYNC, WIRE, BrokenFrame, Caps, FrameReader, encode, encode_call, synced
 
@@ -51,7 +51,7 @@ class Child:
     def confirm(self) -> dict[str, Any]:
         """The child's own report of its lock; empty where it gave none."""
         answer = self._answer(-1, "ready")
-        report = None if isinstance(answer, Died) or not answer.details else answer.details[0]
+        report = answer.details[0] if isinstance(answer, Answer) and answer.details else None
         return report if type(report) is dict else {}
 
     def load(self, submission: Submission) -> LoadReply:
@@ -173,7 +173,7 @@ class Child:
                 else:
                     self._outgoing.popleft()
 
-    def _answer(self, index: int, kind: str = "") -> Answer | Died:
+    def _answer(self, index: int, kind: str = "") -> Answer | Value | Died:
         if self._died is not None:
             return self._died
         try:

@@ -36,6 +36,7 @@ from grader.wire import (
 
 _KEPT_LINES = 20  # frames of a traceback
 _KEPT_MESSAGE = 2000  # characters of an exception's text
+_NOTHING: frozenset[int] = frozenset()
 
 
 class Worker:
@@ -164,8 +165,9 @@ class Worker:
         self, index: int, want_inputs: bool, positional: list[Any], keywords: dict[str, Any]
     ) -> None:
         self._redirect()
-        blanks = frozenset(map(id, self._made))
-        self._made = []
+        blanks = _NOTHING
+        if self._made:
+            blanks, self._made = frozenset(map(id, self._made)), []
         # What is sent back is what was given, also where a submission digs out the list it came in.
         given, named = tuple(positional), tuple(keywords.items())
         try:

@@ -18,6 +18,7 @@ from grader.audit.misconceptions import misconceptions
 from grader.audit.mutants import mutants
 from grader.verdict import Outcome, Verdict
 
+COIN_FLIPS = "chance/coin_flips"
 HALVE = "vectors/halve"
 WEIGH = "vectors/weigh"
 
@@ -167,6 +168,21 @@ def test_a_record_of_a_killed_mutant_is_stale(toy: Any) -> None:
     record(toy, "return 2 if n > 95 else 0")
     toy.change("reference", HALVE, "ordinary=3", "ordinary=100")
     assert "is killed; delete the record" in words(killed(toy, HALVE).problems)
+
+
+def test_where_laws_alone_judge_they_ask_for_the_fresh_inputs(toy: Any) -> None:
+    flips = "    flips = coin_flips(n, p, rng)\n"
+    thirty = "    for _ in range(29):\n        coin_flips(n, p, rng)\n"
+    toy.change("reference", COIN_FLIPS, flips, thirty + flips)
+    usual = toy.audited(COIN_FLIPS).at(1000)
+    for wanted in (10, 1300):  # in all: each of the two laws asks for half of them
+        asked = {
+            law["name"]: [len(draw["calls"]) for draw in law["draws"]]
+            for law in bench.exercise(replace(usual, fresh=wanted)).laws
+        }
+        # Who asks thirty times in a draw is drawn no more often than it takes, nor than declared.
+        assert asked["gives_one_boolean_a_flip"] == [30] * max(20, -(-wanted // 60))
+        assert asked["shows_heads_as_often_as_promised"] == [1] * max(10, wanted // 2)
 
 
 # --- laws ------------------------------------------------------------------------------------
