@@ -57,6 +57,22 @@ def handed_in(course: Course, path: str, rng: random.Random, ability: float) -> 
     return sources.mistake(declaration, path, chosen.name).code
 
 
+# Whose work is missing from ``torn``, wholly.
+GONE = ("student001", "student002")
+
+
+def torn(standing: Standing) -> Standing:
+    """The class where one handed in nothing, one what cannot be read, and one only half of it."""
+    half = ("student003", "vectors/halve")
+    return replace(
+        standing,
+        grades=tuple(
+            g for g in standing.grades if g.student not in GONE and (g.student, g.exercise) != half
+        ),
+        problems=(("student002", "It is no zip."), ("student003", "work.ipynb is no notebook.")),
+    )
+
+
 def classroom(
     root: Path, paths: Sequence[str], count: int, cache: Path, *, extra: Sequence[Student] = ()
 ) -> Standing:

@@ -118,10 +118,13 @@ def _topics(counted: ClassFigures, cards: Sequence[Card]) -> list[Topic]:
     found = []
     for card in cards:
         held = card.held
-        if held.share >= COMMON and len(held.students) >= 2:
+        if _is_common(held):
             lead = f"{words.check(held.name).capitalize()} ({held.exercise})"
             text = f"{len(held.students)} of {held.started} who began it. {held.sentence}"
             found.append(Topic(lead, text, card.anchor))
+    for held in filter(_is_common, counted.unnamed):
+        text = f"{len(held.students)} of {held.started} who began it fail alike. {held.sentence}"
+        found.append(Topic(f"No known mistake ({held.exercise})", text, "others"))
     for exercise in sorted(
         counted.exercises, key=lambda e: 1.0 if e.reached is None else e.reached
     ):
@@ -140,6 +143,10 @@ def _topics(counted: ClassFigures, cards: Sequence[Card]) -> list[Topic]:
             text = "Those who do well elsewhere do no better here. Is its statement clear?"
             found.append(Topic(f"Look at {exercise.path}", text, "exercises"))
     return found[:_TOPICS]
+
+
+def _is_common(held: Held) -> bool:
+    return held.share >= COMMON and len(held.students) >= 2
 
 
 def _difficulty(exercise: ExerciseFigures) -> str:

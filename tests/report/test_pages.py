@@ -18,7 +18,7 @@ from grader.report.drawings import number
 from grader.report.pages import file_name, write
 from grader.report.statistics import figures
 from grader.verdict import Finding
-from tests.classroom import HOSTILE
+from tests.classroom import GONE, HOSTILE, torn
 
 
 class Text(HTMLParser):
@@ -119,22 +119,15 @@ def test_points_that_are_open_are_not_a_zero(standing: Standing) -> None:
 def test_who_handed_in_nothing_is_told_apart_from_what_could_not_be_read(
     standing: Standing,
 ) -> None:
-    gone = ("student001", "student002")
-    grades = tuple(
-        g
-        for g in standing.grades
-        if g.student not in gone and (g.student, g.exercise) != ("student003", "vectors/halve")
-    )
-    problems = (("student002", "It is no zip."), ("student003", "work.ipynb is no notebook."))
-    torn = replace(standing, grades=grades, problems=problems)
-    made = pages(torn)
-    words = {key: "".join(read(made[key]).words) for key in (*gone, "student003")}
+    left = torn(standing)
+    made = pages(left)
+    words = {key: "".join(read(made[key]).words) for key in (*GONE, "student003")}
     assert "Nothing was handed in." in words["student001"]
     assert "not been judged yet" not in words["student001"]
     for key in ("student002", "student003"):
         assert "Something could not be read" in words[key] and "points so far" in words[key]
-        assert figures(torn).totals[key] is None
-    index = overview.page(torn, {})
+        assert figures(left).totals[key] is None
+    index = overview.page(left, {})
     assert "Nothing was handed in by" in "".join(read(index).words)
     assert 'href="#changed"' in overview.page(standing, {})
 
@@ -161,6 +154,23 @@ def test_the_class_page_counts_who_makes_which_mistake(standing: Standing) -> No
     words = "".join(read(overview.page(standing, {})).words)
     assert held[0].sentence.split("``")[0] in words
     assert f"{len(held[0].students)} of {held[0].started} who began it" in words
+
+
+def test_failures_of_many_are_for_the_lecture_also_where_no_mistake_explains_them(
+    standing: Standing,
+) -> None:
+    def nameless(grade: Grade) -> Grade:
+        findings = tuple(replace(f, misconception="") for f in grade.verdict.findings)
+        return replace(grade, verdict=replace(grade.verdict, findings=findings))
+
+    plain = replace(standing, grades=tuple(map(nameless, standing.grades)))
+    common = figures(plain).unnamed[0]
+    assert not figures(plain).misconceptions and common.share > 0.15
+    page = overview.page(plain, {})
+    words = "".join(read(page).words)
+    assert f"{len(common.students)} of {common.started} who began it fail alike." in words
+    assert "no exercise stands out" not in words
+    assert 'href="#others"' in page and 'id="others"' in page
 
 
 # --- on the disk -----------------------------------------------------------------------------
