@@ -101,7 +101,7 @@ def _from_notebooks(tree: Tree, wanted: Sequence[str], problems: list[str]) -> I
             elif len(code) > LARGEST_FILE:
                 sources[path] = Source(path, name, None, f"{name} holds too much code.")
             else:
-                sources[path] = Source(path, name, code)
+                sources[path] = Source(path, name, code, cells=notebook.beginnings(cells))
             origin[path] = name
     yield from sources.values()
 

@@ -11,10 +11,9 @@ from sqlalchemy import Connection, select
 from grader.errors import UsageError
 from grader.gradebook import tables, verdicts
 from grader.gradebook.book import Gradebook
-from grader.gradebook.records import Change, Recorded, unpacked
+from grader.gradebook.records import Change, Recorded, source_of
 from grader.gradebook.standing import IS_LAST, Decided, problems, standing_judgements
 from grader.lateness import Rules
-from grader.model import Source
 
 _HANDINS, _JUDGEMENTS = tables.HANDINS, tables.JUDGEMENTS
 
@@ -44,7 +43,7 @@ def recorded(book: Gradebook, student: str, exercise: str) -> Recorded:
         judged = rows.execute(select(_JUDGEMENTS).where(_JUDGEMENTS.c.id == handin.judgement)).one()
     return Recorded(
         judgement=judged.id,
-        source=Source(exercise, handin.file, unpacked(handin.source), handin.problem, handin.line),
+        source=source_of(handin),
         submission=handin.digest,
         submitted=handin.submitted,
         received=handin.at,

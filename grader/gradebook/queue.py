@@ -9,9 +9,8 @@ from sqlalchemy import and_, exists, func, or_, select
 
 from grader.gradebook import tables
 from grader.gradebook.book import Gradebook
-from grader.gradebook.records import Pending, unpacked
+from grader.gradebook.records import Pending, source_of
 from grader.gradebook.standing import IS_LAST
-from grader.model import Source
 from grader.verdict import Outcome
 
 _HANDINS, _JUDGEMENTS = tables.HANDINS, tables.JUDGEMENTS
@@ -74,7 +73,7 @@ def pending(
                 number=row.next,
                 student=row.student,
                 digest=row.digest,
-                source=Source(row.exercise, row.file, unpacked(row.source), row.problem, row.line),
+                source=source_of(row),
             )
             for row in rows.execute(asked.order_by(func.random()).limit(most))
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -122,17 +123,20 @@ def row_of(student: str, source: Source, number: int, submitted: str) -> dict[st
         "source": packed(source),
         "file": clean(source.file),
         "line": source.line,
+        "cells": json.dumps(source.cells) if source.cells else "",
         "problem": clean(source.problem),
         "submitted": submitted,
         "at": now(),
     }
 
 
-def unpacked(content: bytes | None) -> str | None:
-    """The code that was kept."""
-    if content is None:
-        return None
-    return zlib.decompress(bytes(content)).decode("utf-8", "surrogatepass")
+def source_of(row: Any) -> Source:
+    """The source that a row of ``row_of`` keeps."""
+    code = row.source
+    if code is not None:
+        code = zlib.decompress(bytes(code)).decode("utf-8", "surrogatepass")
+    cells = tuple(json.loads(row.cells or "[]"))
+    return Source(row.exercise, row.file, code, row.problem, row.line, cells)
 
 
 def clean(text: str) -> str:

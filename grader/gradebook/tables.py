@@ -22,7 +22,7 @@ from sqlalchemy import (
 METADATA = MetaData()
 
 # The migration that makes the tables what is written here: looked up without alembic.
-REVISION = "0001"
+REVISION = "0002"
 
 
 def _key() -> Column[int]:
@@ -69,6 +69,8 @@ HANDINS = Table(
     _text("problem"),
     _text("submitted"),
     _text("at"),
+    # The lines at which the cells of a notebook begin, as JSON; nothing where it is none.
+    Column("cells", Text, nullable=False, default="", server_default=""),
     UniqueConstraint("student", "exercise", "number"),
     Index("handins_by_exercise", "exercise"),
     sqlite_autoincrement=True,  # the key of a row that has been deleted is not given again

@@ -21,7 +21,7 @@ from grader.grading import Isolation, Judge
 from grader.model import Source
 from grader.verdict import Outcome
 from tests import accidents
-from tests.batch.conftest import RIGHT, WEIGH, WRONG, Grade, hand_in, points, standing
+from tests.batch.conftest import RIGHT, WEIGH, WRONG, Grade, hand_in, notebook, points, standing
 from tests.conftest import ROOT, TOY
 from tests.gradebook.conftest import socket as socket  # a server for one test
 
@@ -356,3 +356,15 @@ def test_a_course_among_the_submissions_judges_nobody(book: Path, grade: Grade) 
 
         assert main(["batch", "..", "--gradebook", str(book), "halve"]) == 2
     assert points(book) == {}
+
+
+def test_lines_of_a_notebook_are_told_by_their_cells(grade: Grade, book: Path) -> None:
+    raises = "def halve(n):\n    half = n // 2\n    raise KeyError(half)"
+    (book.parent / "class" / "ada").mkdir()
+    work = book.parent / "class" / "ada" / "work.ipynb"
+    work.write_text(notebook("import numpy as np\n\nTWO = 2", "print(TWO)", raises))
+    grade("batch", "class", "halve", "--course", str(TOY))
+    [verdict] = [grade.verdict for grade in standing(book).grades]
+    assert [(line.cell, line.number) for line in verdict.findings[0].lines] == [(3, 3)]
+    told = grade("replay", "ada", "halve", "--course", str(TOY))
+    assert "cell 3, line 3" in told.out

@@ -64,6 +64,29 @@ def test_the_tables_are_what_the_migrations_make(book: Gradebook) -> None:
     assert latest() == tables.REVISION
 
 
+def test_a_gradebook_of_the_first_version_is_brought_up_to_date(place: str) -> None:
+    old = "WHERE version_num = '0002'"
+    with Gradebook(place, create=True) as book:
+        hand_in(book)
+        with book.engine.begin() as connection:
+            connection.exec_driver_sql("ALTER TABLE handins DROP COLUMN cells")
+            connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '0001' {old}")
+        assert differences(book.engine)
+    with Gradebook(place) as book:
+        assert differences(book.engine) == []
+        [pending] = queue.pending(book, WEIGH, None, 0, [], 9)
+        assert pending.source == Source(WEIGH, "weigh.py", "one")
+        assert hand_in(book) == 0  # it has been handed in already
+
+
+def test_the_cells_of_a_notebook_are_kept(book: Gradebook) -> None:
+    source = Source(WEIGH, "work.ipynb", "one\ntwo", cells=(1, 2))
+    book.enrol([Student("ada")])
+    assert book.receive("ada", [(source, "")]) == 1
+    [pending] = queue.pending(book, WEIGH, None, 0, [], 9)
+    assert pending.source == source
+
+
 def test_a_table_that_no_migration_made_is_seen(book: Gradebook) -> None:
     with book.engine.begin() as connection:
         connection.exec_driver_sql("DROP TABLE events")
