@@ -56,8 +56,8 @@ def ignores_a_common_shift(softmax, x, shift):
 
 @misconception(witness=[[1000.0, 0.0]])
 def exponentiates_raw_scores(x, axis=-1):
-    """exp(1000) overflows to inf, and inf / inf is nan. Subtract each row's largest score first:
-    that changes no probability."""
+    """exp(1000) overflows to inf and exp(-1000) is 0; inf / inf and 0 / 0 are nan. Subtract each
+    row's largest score first: that changes no probability."""
     weights = np.exp(x)
     return weights / weights.sum(axis=axis, keepdims=True)
 

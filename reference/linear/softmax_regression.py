@@ -120,8 +120,8 @@ LOST = {"x": [[1000.0], [1.0]], "labels": [1, 1], "W": [[1.0, 0.0]], "b": [0.0, 
 
 @misconception(witness=LARGE)
 def exponentiates_raw_scores(x, labels, W, b):
-    """exp(1000) overflows to inf, and inf / inf is nan. Subtract each row's largest score first:
-    that changes no probability."""
+    """exp(1000) overflows to inf and exp(-1000) is 0; inf / inf and 0 / 0 are nan. Subtract each
+    row's largest score first: that changes no probability."""
     weights = np.exp(x @ W + b)
     p = weights / weights.sum(axis=1, keepdims=True)
     _, targets, _ = parts(x, labels, W, b)

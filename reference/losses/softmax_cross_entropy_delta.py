@@ -122,8 +122,8 @@ def subtracts_in_every_row(z, labels):
 
 @misconception(witness={"z": [[1000.0, 0.0]], "labels": [1]})
 def exponentiates_raw_scores(z, labels):
-    """exp(1000) overflows to inf, and inf / inf is nan. Subtract each row's largest score first:
-    that changes no probability."""
+    """exp(1000) overflows to inf and exp(-1000) is 0; inf / inf and 0 / 0 are nan. Subtract each
+    row's largest score first: that changes no probability."""
     weights = np.exp(z)
     return (weights / weights.sum(axis=1, keepdims=True) - hot(z, labels)) / len(z)
 

@@ -122,8 +122,8 @@ def normalises_the_whole_batch(x, params):
 
 @misconception(witness=situation([[1.0]], 1.0, [0.0, 0.0], b2=(1000.0, 0.0)))
 def exponentiates_raw_scores(x, params):
-    """exp(1000) overflows to inf, and inf / inf is nan. Subtract the largest score of each row
-    before you take exponentials."""
+    """exp(1000) overflows to inf and exp(-1000) is 0; inf / inf and 0 / 0 are nan. Subtract the
+    largest score of each row before you take exponentials."""
     return forward(x, params, output=lambda z: np.exp(z) / np.exp(z).sum(axis=1, keepdims=True))
 
 

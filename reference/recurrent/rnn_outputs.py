@@ -125,8 +125,8 @@ def squashes_the_scores_first(hs, Wy, by):
 
 @misconception(witness={**STEPS, "Wy": np.array([[1000.0, 0.0]])})
 def exponentiates_raw_scores(hs, Wy, by):
-    """exp(1000) overflows to inf, and inf / inf is nan. Subtract each step's largest score first:
-    that changes no probability."""
+    """exp(1000) overflows to inf and exp(-1000) is 0; inf / inf and 0 / 0 are nan. Subtract each
+    step's largest score first: that changes no probability."""
     weights = np.exp(hs @ Wy + by)
     return weights / weights.sum(axis=-1, keepdims=True)
 
