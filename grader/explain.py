@@ -183,9 +183,26 @@ class Explainer:
                 )
             if same:
                 names.append(name)
+        if judged and not names:
+            names = self._named_by_the_core(failing, answers, house)
         if not judged and len(names) > 1:
             names = [n for n in names if self._same_on_witness(n, mistakes[n], answers)]
         return names[0] if len(names) == 1 else ""
+
+    def _named_by_the_core(
+        self, failing: set[int], answers: Mapping[int, replies.Reply], house: set[str]
+    ) -> list[str]:
+        """Who makes one mistake with ordinary inputs may make another one at the edges."""
+        core = failing & set(range(*self.packed.meta["groups"]["core"]))
+        if not core or core == failing:
+            return []
+        witnesses = self.packed.meta["witnesses"]
+        return [
+            name
+            for name, frozen in self.packed.mistakes.items()
+            if witnesses[name] in failing
+            and self._same_answers(name, frozen, core | {witnesses[name]}, answers, house)
+        ]
 
     def _same_answers(
         self,

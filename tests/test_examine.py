@@ -132,6 +132,26 @@ def test_a_forgotten_error_costs_the_house_points(judge: Any) -> None:
     assert "ValueError for an empty axis" in verdict.findings[0].message
 
 
+@pytest.mark.parametrize(
+    "edges, named",
+    [
+        ("x.sum()", "divides_by_everything"),
+        # The same mistake with ordinary inputs, and another one with large numbers.
+        ("(x.sum() if x.max() < 100 else np.inf)", "divides_by_everything"),
+        # No mistake with ordinary inputs that anybody knows.
+        ("(x.sum() + 0.01 if x.max() < 100 else x.sum())", ""),
+        # The known mistake at the edges alone.
+        ("(x.sum() if x.max() > 100 else x.sum(axis=axis, keepdims=True))", ""),
+    ],
+)
+def test_a_mistake_with_ordinary_inputs_is_named_whatever_happens_at_the_edges(
+    judge: Any, edges: str, named: str
+) -> None:
+    verdict = judge(body(f"return x / {edges}"))
+    assert {f.tier for f in verdict.findings} >= {"edge"}
+    assert verdict.findings[0].misconception == named
+
+
 def test_changing_the_input_is_seen_and_named(judge: Any) -> None:
     code = RIGHT.replace("return x /", "x /=").rstrip() + "\n    return x\n"
     verdict = judge(code)
