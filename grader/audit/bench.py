@@ -135,10 +135,10 @@ def _declared(place: Place, exercise: Exercise) -> Exercise:
     if not place.fresh:
         return exercise
     edge = int(place.fresh * EDGE_PART)
-    # Where laws alone judge, it is they that fresh inputs are drawn for: so many calls in all,
-    # of which some laws make hundreds in one draw.
+    # Where laws alone judge, it is they that fresh inputs are drawn for: they share the calls, of
+    # which some make hundreds in one draw.
     laws = () if exercise.reference else exercise.laws
-    asks = -(-place.fresh // max(1, len({law.drawn_like or law.name for law in laws})))
+    asks = -(-place.fresh // max(1, len(laws)))
     return replace(
         exercise,
         ordinary=place.fresh - edge,
