@@ -118,7 +118,12 @@ def _judged(
 
 
 def _definition(source: Source, name: str) -> int:
-    """The line of the function, 0 where none shows: annotations and editors point there."""
+    """The line of the function, 0 where none shows: annotations and editors point there.
+
+    A notebook's file has other lines than its cells have: whoever opens it looks for the cell.
+    """
+    if source.cells:
+        return 0
     pattern = rf"^[ \t]*(?:async[ \t]+)?def[ \t]+{re.escape(name)}\b"
     found = re.search(pattern, source.code or "", re.MULTILINE)
     return source.code.count("\n", 0, found.start()) + 1 if found and source.code else 0
@@ -136,7 +141,7 @@ def _syntax_error(packed: PackedExercise, source: Source, error: SyntaxError) ->
         message = f"{place} is a merge conflict: choose one side and delete the marks."
     where = (found,) if text else ()
     verdict = _stopped(packed, source, Outcome.INVALID, "is_python", message, lines=where)
-    return replace(verdict, line=number)
+    return replace(verdict, line=0 if source.cells else number)
 
 
 def _not_loaded(packed: PackedExercise, source: Source, reply: replies.LoadReply) -> Verdict | None:

@@ -16,7 +16,14 @@ from grader.errors import CourseError
 from grader.parsing import parsed
 from grader.wire import FunctionSource
 
-PREAMBLE = "import math\n\nimport numpy as np\n\nfrom grader.claims import *\n"
+PREAMBLE = """from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from grader.claims import *
+"""
 
 
 def _names(node: ast.stmt) -> set[str]:

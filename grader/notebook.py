@@ -18,6 +18,9 @@ from typing import Any
 
 from grader.parsing import parsed
 
+# Far more than anybody writes; what reads each cell of each exercise must not be kept busy by it.
+_MOST_CELLS = 10_000
+
 # Cells under these magics hold Python; under any other (%%bash, %%html) they do not.
 _PYTHON_MAGICS = {"time", "timeit", "capture", "prun", "grade", "python", "python3"}
 _MAGIC = re.compile(r"^(?P<indent>\s*)(?:[%!].*|[\w.]+\?{1,2}\s*|[\w, ]+=\s*[%!].*)$")
@@ -66,6 +69,8 @@ def cells(text: str) -> list[Cell]:
     if not isinstance(found, list):
         raise NotANotebook("it has no cells; save it from a current version of Jupyter")
     code = [c for c in found if isinstance(c, dict) and c.get("cell_type") == "code"]
+    if len(code) > _MOST_CELLS:
+        raise NotANotebook(f"it has more than {_MOST_CELLS:,} cells of code; leave out the others")
     return [Cell(_source(cell)) for cell in code]
 
 

@@ -292,3 +292,13 @@ def test_a_mistake_is_named_by_the_laws_that_it_breaks(judge: Any) -> None:
 )
 def test_whole_numbers_must_be_whole(judge: Any, line: str, outcome: str) -> None:
     assert judge(f"def halve(n):\n    {line}\n", "vectors/halve").outcome.value == outcome
+
+
+@pytest.mark.parametrize("code", ["def weigh(x, axis=-1):\n    return 1 / 0\n", "def weigh(x\n"])
+def test_a_notebook_has_no_line_of_its_own_but_those_of_its_cells(
+    toy: Any, sandbox: Any, code: str
+) -> None:
+    source = Source("vectors/weigh", "work.ipynb", f"\n\n{code}", cells=(1, 3))
+    verdict = examine(toy.exercise("vectors/weigh"), source, sandbox, Limits())
+    assert verdict.line == 0
+    assert verdict.findings[0].lines[-1].cell == 2

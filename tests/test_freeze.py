@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader import conditioning
+from grader import conditioning, laws
 from grader.build import fresh, write
 from grader.course import read_course
 from grader.declare import array, floats, integers, record, scalar
@@ -80,6 +80,20 @@ def test_a_contradiction_is_refused_by_name(
         build(root, tmp_path / "cache")
     assert says in str(problem.value)
     assert f"{WEIGH}.py" in str(problem.value)
+
+
+def test_what_a_law_uses_is_read_alike_when_it_is_frozen_and_when_it_judges(
+    edited: Edit, cache: Path
+) -> None:
+    hidden = (
+        "from typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n    from collections.abc import "
+        "Callable\n\nLIMIT: Callable | float = 1.0\n\n\n@law()\ndef sums_to_one("
+    )
+    root = edited("@law()\ndef sums_to_one(", hidden)
+    file = root / "reference" / f"{WEIGH}.py"
+    file.write_text(file.read_text().replace("np.ones(", "LIMIT * np.ones("))
+    packed = fresh(read_course(root), [WEIGH], cache=cache).exercise(WEIGH)
+    assert laws.written(packed.law_code)["LIMIT"] == 1.0
 
 
 def test_only_what_changed_is_built_again(tmp_path: Path) -> None:

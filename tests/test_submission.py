@@ -244,6 +244,10 @@ def test_a_syntax_error_counts_only_where_the_function_is(tmp_path: Path) -> Non
         ("[]", "hand-in.ipynb is no notebook: it has no cells"),
         ('{"cells": 3}', "hand-in.ipynb is no notebook: it has no cells"),
         ("[" * 100_000, "hand-in.ipynb is no notebook: it is not valid JSON"),
+        (
+            json.dumps({"cells": [{"cell_type": "code", "source": CODE}] * 10_001}),
+            "hand-in.ipynb is no notebook: it has more than 10,000 cells of code",
+        ),
     ],
 )
 def test_what_is_no_notebook_is_one_sentence(tmp_path: Path, text: str, says: str) -> None:

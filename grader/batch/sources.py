@@ -91,6 +91,7 @@ def _from_notebooks(tree: Tree, wanted: Sequence[str], problems: list[str]) -> I
     sources: dict[str, Source] = {}
     for name in names:
         cells = _cells(tree, name, problems)
+        begin = notebook.beginnings(cells)
         for path in wanted if cells else ():
             code = notebook.extract(cells, path.split("/")[1])
             if code is None:
@@ -101,7 +102,7 @@ def _from_notebooks(tree: Tree, wanted: Sequence[str], problems: list[str]) -> I
             elif len(code) > LARGEST_FILE:
                 sources[path] = Source(path, name, None, f"{name} holds too much code.")
             else:
-                sources[path] = Source(path, name, code, cells=notebook.beginnings(cells))
+                sources[path] = Source(path, name, code, cells=begin)
             origin[path] = name
     yield from sources.values()
 

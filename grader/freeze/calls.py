@@ -90,7 +90,7 @@ class Calls:
                     break
                 arguments = {name: whole[name] for name in names}
                 calls = self._recorded(law, arguments)
-                asked += len(calls)
+                asked += len(set(calls))
                 draws.append({"tier": tier, "arguments": to_wire(arguments), "calls": calls})
         return draws
 

@@ -27,6 +27,7 @@ def page(likeness: Likeness, title: str) -> str:
     Raises:
         CouldNotRun: The libraries for it are not installed.
     """
+    html.require()
     return html.page(
         "alike.html",
         title=title,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from grader.errors import CouldNotRun
@@ -21,17 +22,21 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-_NEEDED = "Reports need Jinja and matplotlib: pip install 'gradus[instructors]'."
 _TICKS = re.compile(r"``(.+?)``|`([^`]+)`")
+
+
+def require() -> None:
+    """Raises:
+    CouldNotRun: The libraries for reports are not installed.
+    """
+    if None in map(find_spec, ("jinja2", "matplotlib")):
+        raise CouldNotRun("Reports need Jinja and matplotlib: pip install 'gradus[instructors]'.")
 
 
 @cache
 def _environment() -> Environment:
-    try:
-        import matplotlib  # noqa: F401
-        from jinja2 import Environment, PackageLoader, StrictUndefined
-    except ImportError:
-        raise CouldNotRun(_NEEDED) from None
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
     made = Environment(
         loader=PackageLoader("grader.report", "templates"),
         autoescape=True,
@@ -47,6 +52,7 @@ def _environment() -> Environment:
         plural=words.plural,
         percent=percent,
         path=path,
+        place=words.place,
         unit=unit,
     )
     made.globals.update(outcomes=words.OUTCOMES, mark=words.mark, tier=words.tier)
@@ -54,11 +60,7 @@ def _environment() -> Environment:
 
 
 def page(template: str, **facts: Any) -> str:
-    """A whole page.
-
-    Raises:
-        CouldNotRun: The libraries for it are not installed.
-    """
+    """A whole page."""
     return _environment().get_template(template).render(**facts)
 
 

@@ -123,7 +123,7 @@ def _topics(counted: ClassFigures, cards: Sequence[Card]) -> list[Topic]:
             text = f"{len(held.students)} of {held.started} who began it. {held.sentence}"
             found.append(Topic(lead, text, card.anchor))
     for held in filter(_is_common, counted.unnamed):
-        text = f"{len(held.students)} of {held.started} who began it fail alike. {held.sentence}"
+        text = f"{len(held.students)} of {held.started} who began it. {held.sentence}"
         found.append(Topic(f"No known mistake ({held.exercise})", text, "others"))
     for exercise in sorted(
         counted.exercises, key=lambda e: 1.0 if e.reached is None else e.reached

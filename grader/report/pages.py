@@ -14,7 +14,7 @@ from pathlib import Path
 from grader.errors import UsageError
 from grader.grades import Grade, Standing, Student
 from grader.pack import write_atomically
-from grader.report import overview, student
+from grader.report import html, overview, student
 
 INDEX = "index.html"
 STUDENTS = "students"
@@ -60,7 +60,9 @@ def file_name(one: Student) -> str:
 def check(directory: Path) -> None:
     """Raises:
     UsageError: The folder holds something else.
+    CouldNotRun: The libraries for a report are not installed.
     """
+    html.require()
     if not directory.exists():
         return
     if not directory.is_dir():

@@ -368,3 +368,6 @@ def test_lines_of_a_notebook_are_told_by_their_cells(grade: Grade, book: Path) -
     assert [(line.cell, line.number) for line in verdict.findings[0].lines] == [(3, 3)]
     told = grade("replay", "ada", "halve", "--course", str(TOY))
     assert "cell 3, line 3" in told.out
+    grade("report", "pages")
+    [page] = Path("pages/students").glob("*.html")
+    assert "cell 3, line 3, in halve" in page.read_text()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import stat
+import sys
 from collections import Counter
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.errors import UsageError
+from grader.errors import CouldNotRun, UsageError
 from grader.grades import Grade, Standing
 from grader.report import overview, student
 from grader.report.drawings import number
@@ -168,9 +169,19 @@ def test_failures_of_many_are_for_the_lecture_also_where_no_mistake_explains_the
     assert not figures(plain).misconceptions and common.share > 0.15
     page = overview.page(plain, {})
     words = "".join(read(page).words)
-    assert f"{len(common.students)} of {common.started} who began it fail alike." in words
+    assert f"{len(common.students)} of {common.started} who began it. " in words
     assert "no exercise stands out" not in words
     assert 'href="#others"' in page and 'id="others"' in page
+
+
+@pytest.mark.parametrize("name", ["jinja2", "matplotlib"])
+def test_a_library_that_is_missing_is_told_before_anything_is_made(
+    standing: Standing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setitem(sys.modules, name, None)  # type: ignore[arg-type]
+    with pytest.raises(CouldNotRun, match="pip install"):
+        write(standing, tmp_path / "report")
+    assert not (tmp_path / "report").exists()
 
 
 # --- on the disk -----------------------------------------------------------------------------
