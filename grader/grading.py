@@ -35,12 +35,17 @@ class Isolation:
     allow: tuple[str, ...] = ()
 
 
+def sandbox(isolation: Isolation, like: Sandbox | None = None) -> Sandbox:
+    """One such sandbox; ``like`` is another such, whose warm process may be copied."""
+    return Sandbox(isolation=isolation.asked, allow=isolation.allow, like=like)
+
+
 class Judge:
     """Judges one exercise after the other in a sandbox of its own. Close it at the end."""
 
-    def __init__(self, isolation: Isolation) -> None:
+    def __init__(self, isolation: Isolation, like: Sandbox | None = None) -> None:
         self._isolation = isolation
-        self._sandbox = Sandbox(isolation=isolation.asked, allow=isolation.allow)
+        self._sandbox = sandbox(isolation, like)
         self._checked = False
 
     def judge(self, packed: PackedExercise, source: Source, limits: Limits) -> Verdict:
@@ -166,9 +171,14 @@ def _judge_apart(
     def done(name: str, ended: Future[tuple[Verdict, int, str]]) -> None:
         take(int(name), *ended.result())
 
-    in_parallel(_judged_here, tasks, count, done, forked=True)
+    global _first
+    with sandbox(isolation) as _first:
+        in_parallel(_judged_here, tasks, count, done, forked=True)
+    _first = None
 
 
+# The sandbox that those in the processes of ``_judge_apart`` are copies of, where they are forked.
+_first: Sandbox | None = None
 # In a process of ``_judge_apart``, from one task to the next.
 _judge: Judge | None = None
 
@@ -178,5 +188,5 @@ def _judged_here(
 ) -> tuple[Verdict, int, str]:
     global _judge
     if _judge is None:
-        _judge = Judge(isolation)
+        _judge = Judge(isolation, _first)
     return _judge.judge(packed, source, limits), _judge.level, _judge.problem

@@ -113,6 +113,14 @@ class Leash:
             end.close()
 
 
+def may_be_copied() -> bool:
+    """Whether processes may begin as copies of this one.
+
+    A copy of a process with threads may wait for ever for what one of them held.
+    """
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
 def leashed_pool(
     jobs: int,
     begin: Callable[..., None] | None = None,
@@ -127,8 +135,7 @@ def leashed_pool(
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    # A copy of a process with threads may wait for ever for what one of them held.
-    copies = forked and sys.platform == "linux" and threading.active_count() == 1
+    copies = forked and may_be_copied()
     context = multiprocessing.get_context("fork" if copies else "spawn")
     if copies:  # what waits to be written would be written by each
         sys.stdout.flush()

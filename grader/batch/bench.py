@@ -15,7 +15,7 @@ from grader.errors import CouldNotRun
 from grader.grading import Isolation, Judge
 from grader.model import Source
 from grader.pack import Pack, open_pack
-from grader.sandbox.pool import Limits
+from grader.sandbox.pool import Limits, Sandbox
 from grader.secrecy import veiled
 from grader.verdict import Outcome, Verdict
 
@@ -95,12 +95,12 @@ class Bench:
 class _Worker:
     """What one worker process has from one task to the next."""
 
-    def __init__(self, isolation: Isolation) -> None:
+    def __init__(self, isolation: Isolation, like: Sandbox | None) -> None:
         self._isolation = isolation
         self._judge: Judge | None = None
         self._bench: Bench | None = None
         with suppress(CouldNotRun):  # said by the first task, which reaches whoever asked
-            self._judge = Judge(isolation)
+            self._judge = Judge(isolation, like)
 
     def bench(self, orders: Orders) -> Bench:
         if self._judge is None:
@@ -113,13 +113,13 @@ class _Worker:
 _worker: list[_Worker] = []
 
 
-def begin(isolation: Isolation) -> None:
-    """Begin a worker process: its sandbox starts now."""
+def begin(isolation: Isolation, like: Sandbox | None) -> None:
+    """Begin a worker process: its sandbox starts now, as a copy of ``like`` where there is one."""
     import warnings
 
     # Python warns about odd but valid code of students; that is no matter of ours.
     warnings.filterwarnings("ignore")
-    _worker.append(_Worker(isolation))
+    _worker.append(_Worker(isolation, like))
 
 
 def ready() -> None:

@@ -6,16 +6,18 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 
 import grader.examine  # noqa: F401  (here, so that each process begins with it)
 from grader.batch import bench
 from grader.batch.bench import Orders, Result
 from grader.errors import CouldNotRun
 from grader.gradebook.records import Basis, Pending
-from grader.grading import Isolation
+from grader.grading import Isolation, sandbox
 from grader.model import Source
+from grader.sandbox.pool import Sandbox
 from grader.verdict import Finding, Outcome, Verdict
-from grader.workers import leashed_pool, starting
+from grader.workers import leashed_pool, may_be_copied, starting
 
 # So often a source may be at work when a process ends from outside, before it is given up.
 _TRIES = 3
@@ -35,6 +37,7 @@ class Workers:
         self.jobs = jobs + 1 if jobs > 1 else 1
         self.isolation = isolation
         self._forked = forked
+        self._first: Sandbox | None = None  # whose copies theirs are
         self.at_work: dict[int, int] = {}  # hand-ins, and how often they were tried
 
     def __enter__(self) -> Workers:
@@ -44,10 +47,16 @@ class Workers:
     def __exit__(self, *_: object) -> None:
         self._held.close()  # whatever they are at, nobody waits for it any more
         self._pool.shutdown(wait=True, cancel_futures=True)
+        if self._first is not None:
+            self._first.close()
 
     def _start(self) -> None:
+        like = None
+        if self._forked and self.jobs > 1 and may_be_copied():
+            with suppress(CouldNotRun):  # said by the first task
+                like = self._first = sandbox(self.isolation)
         self._pool, self._held = leashed_pool(
-            self.jobs, bench.begin, self.isolation, forked=self._forked
+            self.jobs, bench.begin, self.isolation, like, forked=self._forked
         )
         self._forked = False  # whoever takes their place would copy what has been read since
         with starting():

@@ -53,12 +53,21 @@ class Engine(Protocol):
 
 
 class Zygote:
-    """Levels 2 and 3: one warm process, a fork a child. Starts at once, without waiting."""
+    """Levels 2 and 3: one warm process, a fork a child. Starts at once, without waiting.
 
-    def __init__(self, allow: Sequence[str], bubblewrap: str) -> None:
+    ``of`` is another one of the same kind, whose copy this is: that takes no time to warm up. It
+    ends before that one does.
+    """
+
+    def __init__(self, allow: Sequence[str], bubblewrap: str, of: Zygote | None = None) -> None:
         self.ready: dict[str, Any] | None = None
+        self._process: subprocess.Popen[bytes] | None = None
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         try:
+            if of is not None:
+                with contextlib.suppress(OSError):  # gone, which shows when it is waited for
+                    socket.send_fds(of._control, [b"copy"], [theirs.fileno()])
+                return
             self._process = start_process(
                 settings(allow, fork=True),
                 str(theirs.fileno()),
@@ -79,12 +88,13 @@ class Zygote:
                 answer = self._control.recv(65536)
             except OSError as error:
                 answer = b""
-                self._process.kill()
+                if self._process is not None:
+                    self._process.kill()
                 self.ready = {"lock": f"the process did not come up: {error}"}
             if answer:
                 self.ready = json.loads(answer)
             elif self.ready is None:
-                said = last_words(self._process)
+                said = last_words(self._process) if self._process else "there is none to copy"
                 self.ready = {"lock": f"the process ended while starting: {said}"}
         return str(self.ready["lock"])
 
@@ -118,7 +128,8 @@ class Zygote:
 
     def close(self) -> None:
         self._control.close()  # it ends its children and itself
-        end_process(self._process)
+        if self._process is not None:
+            end_process(self._process)
 
 
 class Forked:

@@ -175,6 +175,10 @@ class Lock:
         self._mapped = mapped_bytes()
         self._parent = os.getpid()
 
+    def adopt(self) -> None:
+        """From now on this process forks the children, and they end with it."""
+        self._parent = os.getpid()
+
     def confine(self, channel: int) -> None:
         """The first half, which needs no limits: leave everything but files to read behind.
 

@@ -44,6 +44,8 @@ class Sandbox:
     Args:
         isolation: The level that must hold; None takes the best that does.
         allow: Packages that submissions may import beside NumPy and the standard library.
+        like: A sandbox with the same of both, started before this process was forked, whose warm
+            process is copied. Nothing is lost where that is not to be had.
 
     Raises:
         CouldNotRun: The level asked for is not to be had here, or no level is. Found out when
@@ -51,8 +53,15 @@ class Sandbox:
     """
 
     _engine: Zygote | Spawner | None = None
+    _copied = False
 
-    def __init__(self, *, isolation: int | None = None, allow: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        *,
+        isolation: int | None = None,
+        allow: Sequence[str] = (),
+        like: Sandbox | None = None,
+    ) -> None:
         if isolation is not None and isolation not in LEVELS:
             raise CouldNotRun(f"There is no isolation {isolation}: choose 1, 2 or 3.")
         self._asked = isolation
@@ -60,6 +69,9 @@ class Sandbox:
         self._level = isolation or (3 if find_bubblewrap() else 2)
         self._confirmed = False
         self._problem = ""
+        if like is not None and isinstance(like._engine, Zygote) and like._level == self._level:
+            self._engine = Zygote(self._allow, "", of=like._engine)
+            self._copied = True
         self._launch()
 
     @property
@@ -150,10 +162,14 @@ class Sandbox:
             problem = engine.wait() if isinstance(engine, Zygote) else ""
             if not problem:
                 return engine
-            self._lower(problem)
+            if self._copied:
+                self._relaunch()  # as if there had been none to copy
+            else:
+                self._lower(problem)
 
     def _relaunch(self) -> None:
         self.close()
+        self._copied = False
         self._launch()
 
     def _lower(self, problem: str) -> None:

@@ -65,10 +65,22 @@ def serve(settings: dict[str, Any], descriptor: int) -> None:
     children: set[int] = set()
     pid, channel = _fork(lock, converse)
     while True:
-        message = control.recv(64)
+        message, descriptors, _, _ = socket.recv_fds(control, 64, 1)
         if not message:
             break
-        if message == b"child":
+        if message == b"copy":
+            if os.fork():
+                os.close(descriptors[0])
+                continue
+            # Another of its kind, for somebody else: nothing of the first one's is its own.
+            control.close()
+            channel.close()
+            control = socket.socket(fileno=descriptors[0])
+            lock.adopt()
+            control.send(json.dumps(ready).encode())
+            children.clear()
+            pid, channel = _fork(lock, converse)
+        elif message == b"child":
             pidfd = os.pidfd_open(pid)
             socket.send_fds(control, [str(pid).encode()], [channel.fileno(), pidfd])
             os.close(pidfd)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -130,3 +133,97 @@ def test_the_probe_names_the_level() -> None:
     rows = probe()
     assert rows[-1][0] == "isolation"
     assert all(isinstance(good, bool) and text for _, good, text in rows)
+
+
+# --- copies ----------------------------------------------------------------------------------
+
+PROBING = b"""
+import os
+import socket
+
+
+def answer(x=1):
+    tries = [
+        lambda: open("/etc/passwd").read(),
+        lambda: os.listdir("/"),
+        lambda: os.open("/tmp/there", os.O_CREAT | os.O_WRONLY),
+        lambda: socket.socket(socket.AF_UNIX),
+        lambda: os.fork(),
+        lambda: os.kill(os.getppid(), 9),
+    ]
+    told = []
+    for one in tries:
+        try:
+            one()
+            told.append("done")
+        except OSError as error:
+            told.append(error.strerror)
+    held = [n for n in range(64) if os.path.exists(f"/proc/self/fd/{n}") or alive(n)]
+    return [*told, str(len(held)), str(os.getppid())]
+
+
+def alive(number):
+    try:
+        os.fstat(number)
+        return True
+    except OSError:
+        return False
+"""
+
+
+def asked(sandbox: Sandbox) -> Any:
+    with sandbox.start() as child:
+        loaded = child.load(Submission(PROBING, "a.py", "answer", (), ("x",)))
+        assert isinstance(loaded, Loaded), loaded
+        reply = child.call([])
+        assert isinstance(reply, Value), reply
+        return reply.value
+
+
+@pytest.fixture(params=[3, 2])
+def original(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
+    with Sandbox(isolation=request.param) as sandbox:
+        try:
+            assert sandbox.level == request.param
+        except CouldNotRun as problem:
+            pytest.skip(str(problem))
+        yield sandbox
+
+
+def test_a_copy_is_as_locked_as_what_it_copies(original: Sandbox) -> None:
+    with (
+        Sandbox(isolation=original.level, like=original) as copy,
+        Sandbox(isolation=original.level, like=original) as another,
+    ):
+        *mine, parent = asked(original)
+        assert not {"done"} & set(mine)
+        parents = {parent}
+        for sandbox in (copy, another, copy):
+            assert isinstance(sandbox._engine, engines.Zygote)
+            assert sandbox._engine._process is None
+            *theirs, parent = asked(sandbox)
+            assert theirs == mine and sandbox.level == original.level
+            parents.add(parent)
+        assert len(parents) == 3  # each has its own children
+    assert asked(original)[:-1] == mine
+
+
+def test_a_copy_ends_when_it_is_closed(original: Sandbox) -> None:
+    if original.level == 3:
+        pytest.skip("its processes have numbers of their own")
+    copy = Sandbox(isolation=2, like=original)
+    process = Path("/proc") / asked(copy)[-1]
+    assert "zombie" not in (process / "status").read_text()
+    copy.close()
+    end = time.monotonic() + 10
+    while "zombie" not in (process / "status").read_text() and time.monotonic() < end:
+        time.sleep(0.02)
+    assert "zombie" in (process / "status").read_text()  # until the first one ends too
+
+
+def test_where_there_is_nothing_to_copy_a_sandbox_starts_by_itself(original: Sandbox) -> None:
+    assert isinstance(original._engine, engines.Zygote)
+    original._engine._control.shutdown(socket.SHUT_RDWR)
+    with Sandbox(isolation=original.level, like=original) as sandbox:
+        assert not {"done"} & set(asked(sandbox))
+        assert isinstance(sandbox._engine, engines.Zygote) and sandbox._engine._process
