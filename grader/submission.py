@@ -114,12 +114,13 @@ def _from_notebook(file: Path, wanted: Sequence[str]) -> list[Source]:
     except notebook.NotANotebook as refused:
         cells, problem = [], f"{file.name} is no notebook: {refused}."
     sources = []
-    begin = notebook.beginnings(cells)
+    begins = notebook.beginnings(cells)
     for path in wanted:
         code = None if problem else notebook.extract(cells, path.split("/")[1])
         if code is not None and len(code) > LARGEST_FILE:
             sources.append(Source(path, file.name, None, f"{file.name} holds too much code."))
         else:
-            begins = begin if code is not None else ()
-            sources.append(Source(path, file.name, code, problem, cells=begins))
+            sources.append(
+                Source(path, file.name, code, problem, cells=() if code is None else begins)
+            )
     return sources

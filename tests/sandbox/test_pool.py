@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -180,13 +181,19 @@ def asked(sandbox: Sandbox) -> Any:
         return reply.value
 
 
-@pytest.fixture(params=[3, 2])
-def original(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
-    with Sandbox(isolation=request.param) as sandbox:
+@contextmanager
+def opened(level: int) -> Iterator[Sandbox]:
+    with Sandbox(isolation=level) as sandbox:
         try:
-            assert sandbox.level == request.param
+            assert sandbox.level == level
         except CouldNotRun as problem:
             pytest.skip(str(problem))
+        yield sandbox
+
+
+@pytest.fixture(params=[3, 2])
+def original(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
+    with opened(request.param) as sandbox:
         yield sandbox
 
 
@@ -208,17 +215,16 @@ def test_a_copy_is_as_locked_as_what_it_copies(original: Sandbox) -> None:
     assert asked(original)[:-1] == mine
 
 
-def test_a_copy_ends_when_it_is_closed(original: Sandbox) -> None:
-    if original.level == 3:
-        pytest.skip("its processes have numbers of their own")
-    copy = Sandbox(isolation=2, like=original)
-    process = Path("/proc") / asked(copy)[-1]
-    assert "zombie" not in (process / "status").read_text()
-    copy.close()
-    end = time.monotonic() + 10
-    while "zombie" not in (process / "status").read_text() and time.monotonic() < end:
-        time.sleep(0.02)
-    assert "zombie" in (process / "status").read_text()  # until the first one ends too
+def test_a_copy_ends_when_it_is_closed() -> None:
+    with opened(2) as original:  # bubblewrap's processes have numbers of their own
+        copy = Sandbox(isolation=2, like=original)
+        process = Path("/proc") / asked(copy)[-1]
+        assert "zombie" not in (process / "status").read_text()
+        copy.close()
+        end = time.monotonic() + 10
+        while "zombie" not in (process / "status").read_text() and time.monotonic() < end:
+            time.sleep(0.02)
+        assert "zombie" in (process / "status").read_text()  # until the first one ends too
 
 
 def test_where_there_is_nothing_to_copy_a_sandbox_starts_by_itself(original: Sandbox) -> None:
