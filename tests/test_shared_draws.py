@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,7 +14,9 @@ from grader.course import read_course
 from grader.examine import examine
 from grader.model import Source
 from grader.pack import PackedExercise
+from grader.questions import Subject
 from grader.sandbox.pool import Limits, Sandbox
+from grader.sandbox.replies import Value
 from tests.conftest import TOY
 
 COIN_FLIPS = "chance/coin_flips"
@@ -77,3 +80,26 @@ def test_how_a_draw_begins_is_looked_at_once_and_answers_every_time(
         verdict = examine(packed, Source(COIN_FLIPS, "coin_flips.py", code), sandbox, Limits())
         assert verdict.passed is passes
         assert packed.openings == begins
+
+
+def test_what_is_asked_otherwise_than_frozen_is_asked_live(packed: PackedExercise) -> None:
+    draw = draws(packed, "answers_the_same_twice")[0]
+    asked: list[Any] = []
+
+    def live(positional: list[Any], keywords: dict[str, Any]) -> Value:
+        asked.append(positional)
+        return Value(0, "live")
+
+    def subject() -> Subject:
+        frozen = {number: Value(number, "frozen") for number in draw["calls"]}
+        questions = SimpleNamespace(packed=packed, answers=frozen, died=None, call=live)
+        return Subject(questions, draw["calls"])  # type: ignore[arg-type]
+
+    n, p, rng = (draw["arguments"][name] for name in ("n", "p", "rng"))
+    # An opening that nobody has seen is looked at, and so is whatever follows one.
+    assert subject()(n + 1, p, rng) == "live" and not packed.openings
+    for _ in range(2):
+        law = subject()
+        assert law(n, p, rng) == "frozen" and packed.openings == {draw["calls"][0]}
+        assert law(n + 1, p, rng) == "live"
+    assert asked == [[n + 1, p, rng]] * 3

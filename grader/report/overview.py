@@ -124,7 +124,7 @@ def _topics(counted: ClassFigures, cards: Sequence[Card]) -> list[Topic]:
             found.append(Topic(lead, text, card.anchor))
     for held in filter(_is_common, counted.unnamed):
         text = f"{len(held.students)} of {held.started} who began it. {held.sentence}"
-        found.append(Topic(f"No known mistake ({held.exercise})", text, "others"))
+        found.append(Topic(f"Failures in {held.exercise}", text, "others"))
     for exercise in sorted(
         counted.exercises, key=lambda e: 1.0 if e.reached is None else e.reached
     ):

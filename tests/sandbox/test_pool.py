@@ -233,3 +233,15 @@ def test_where_there_is_nothing_to_copy_a_sandbox_starts_by_itself(original: San
     with Sandbox(isolation=original.level, like=original) as sandbox:
         assert not {"done"} & set(asked(sandbox))
         assert isinstance(sandbox._engine, engines.Zygote) and sandbox._engine._process
+
+
+def test_a_copy_holds_nothing_of_what_it_copies(original: Sandbox) -> None:
+    with Sandbox(isolation=original.level, like=original) as copy:
+        asked(copy)
+        first = original._engine
+        assert isinstance(first, engines.Zygote)
+        first._control.send(b"-1 is no process and no message")
+        first._control.settimeout(5)
+        assert first._control.recv(1) == b""  # it has ended, and no copy keeps its channel open
+        if original.level == 2:
+            assert not {"done"} & set(asked(copy))
