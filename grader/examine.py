@@ -20,21 +20,28 @@ from grader.failures import death_in_words, forbidden_in_words, lines_of
 from grader.model import Source
 from grader.pack import PackedExercise
 from grader.questions import Questions, Retry
+from grader.recall import Recall, fingerprint
 from grader.sandbox import replies
 from grader.sandbox.pool import Limits, Sandbox
 from grader.verdict import Check, Finding, Line, Outcome, Verdict
 
 
-def examine(packed: PackedExercise, source: Source, sandbox: Sandbox, limits: Limits) -> Verdict:
-    """Judge one submission.
+def examine(
+    packed: PackedExercise,
+    source: Source,
+    sandbox: Sandbox,
+    limits: Limits,
+    recall: Recall | None = None,
+) -> Verdict:
+    """Judge one submission; answers that ``recall`` has seen pass are not compared again.
 
     A wall time-out with processor time left may be the machine's fault: it is tried once more,
     and then is ``could_not_run``.
     """
     began = time.perf_counter()
-    verdict = _judged(packed, source, sandbox, limits)
+    verdict = _judged(packed, source, sandbox, limits, recall)
     if verdict is None:
-        verdict = _judged(packed, source, sandbox, limits)
+        verdict = _judged(packed, source, sandbox, limits, recall)
     if verdict is None:
         text = (
             "The time ran out twice although the processor was hardly used, so nothing was "
@@ -88,7 +95,11 @@ def _stopped(
 
 
 def _judged(
-    packed: PackedExercise, source: Source, sandbox: Sandbox, limits: Limits
+    packed: PackedExercise,
+    source: Source,
+    sandbox: Sandbox,
+    limits: Limits,
+    recall: Recall | None,
 ) -> Verdict | None:
     statement = packed.statement
     if source.code is None:
@@ -111,7 +122,13 @@ def _judged(
         try:
             questions.ask()
             checks = Checks(packed, questions)
-            checks.make()
+            answers = recall and fingerprint(questions.answers)
+            if recall and answers and (made := recall.checks(packed.digest, answers)):
+                checks.made.extend(made)
+            else:
+                checks.make()
+                if recall and answers and not questions.asked_live:
+                    recall.keep(packed.digest, answers, tuple(checks.made))
         except Retry:
             return None
     return _concluded(packed, source, checks)

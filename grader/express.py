@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -20,12 +20,16 @@ from grader.encoding import DTYPES, WIRE, BrokenFrame, Caps, FunctionSource, Gen
 # Token, count and index of an answer, the seconds it took, its dtype and its number of axes.
 _FIELDS: Final = struct.Struct("<QQqd8sq")
 _MOST_AXES: Final = 8
+_TOGETHER: Final = 1 << 14  # bytes
 _SHAPES: Final = [struct.Struct(f"<{axes}q") for axes in range(_MOST_AXES + 1)]
 # What is no array has a dtype and, in place of axes, what it is.
 _SCALAR, _FLOAT = -1, -2
 _CODES: Final = {name: name.encode().ljust(8, b"\0") for name in DTYPES}
 _DTYPES: Final = {code: DTYPES[name] for name, code in _CODES.items()}
 _DOUBLE: Final = _CODES["<f8"]
+# An answer's prefix and fields, and the dtypes of which every byte is a value.
+_HEADED: Final = struct.Struct(PREFIX.format + _FIELDS.format[1:])
+_UNCHECKED: Final = {code: dtype for code, dtype in _DTYPES.items() if dtype.kind != "b"}
 
 _read_json = json.JSONDecoder().raw_decode
 
@@ -46,12 +50,10 @@ def answer(token: int, count: int, index: int, seconds: float, value: object) ->
         code, axes, data = _DOUBLE, _FLOAT, struct.pack("<d", value)
     else:
         return None
-    header = _FIELDS.pack(token, count, index, seconds, code, axes)
-    if axes > 0:
-        header += _SHAPES[axes].pack(*shape)
     padding = -len(data) % 8
-    prefix = PREFIX.pack(ANSWER, len(header), len(data) + padding)
-    return b"".join([prefix, header, data, bytes(padding)])
+    header, body = _FIELDS.size + 8 * max(axes, 0), len(data) + padding
+    head = _HEADED.pack(ANSWER, header, body, token, count, index, seconds, code, axes)
+    return b"".join([head, _SHAPES[len(shape)].pack(*shape), data, bytes(padding)])
 
 
 def read_answer(frame: memoryview, caps: Caps) -> tuple[int, int, int, float, Any]:
@@ -88,6 +90,58 @@ def read_answer(frame: memoryview, caps: Caps) -> tuple[int, int, int, float, An
     return token, count, index, seconds, float(found) if axes == _FLOAT else found[()]
 
 
+def read_run(
+    buffer: bytearray, token: int, count: int, indexes: Sequence[int], caps: Caps
+) -> tuple[list[tuple[float, Any]], int]:
+    """Seconds and value of as many plain answers as follow one another, and the bytes they take.
+
+    The values share ``buffer``, each its own part of it. Whatever is not plainly the answer whose
+    turn it is ends the run: ``read_answer`` says what is wrong with it, if anything is.
+    """
+    found: list[tuple[float, Any]] = []
+    at, whole = 0, len(buffer)
+    for index in indexes:
+        if at + _HEADED.size > whole:
+            break
+        fields = _HEADED.unpack_from(buffer, at)
+        magic, length, body, its_token, its_count, its_index, seconds, code, axes = fields
+        dtype = _UNCHECKED.get(code)
+        if magic != ANSWER or its_token != token or its_count != count or its_index != index:
+            break
+        if dtype is None or not 0 <= seconds < 1e6 or not _FLOAT <= axes <= _MOST_AXES:
+            break
+        start = at + PREFIX.size + length
+        end = start + body
+        if length != _FIELDS.size + 8 * max(axes, 0) or body > caps.body or end > whole:
+            break
+        shape = _SHAPES[axes].unpack_from(buffer, at + _HEADED.size) if axes > 0 else ()
+        size = dtype.itemsize
+        for extent in shape:
+            size = size * extent if extent > 0 else -1
+        if size < 0 or size + -size % 8 != body or (axes == _FLOAT and code != _DOUBLE):
+            break
+        value: Any = np.ndarray(shape, dtype, buffer, start)
+        if axes < 0:
+            value = float(value) if axes == _FLOAT else value[()]
+        found.append((seconds, value))
+        at, count = end, count + 1
+    return found, at
+
+
+def in_pieces(frames: Iterable[bytes | memoryview]) -> list[bytes]:
+    """The frames of calls as they are sent: short ones share a journey."""
+    pieces: list[bytes] = []
+    waiting: list[bytes | memoryview] = []
+    size = 0
+    for frame in frames:
+        size += len(frame)
+        if size > _TOGETHER and waiting:
+            pieces.append(together(waiting))
+            waiting, size = [], len(frame)
+        waiting.append(frame)
+    return [*pieces, together(waiting)]
+
+
 def together(frames: Sequence[bytes | memoryview]) -> bytes:
     """One frame of the frames of several calls."""
     headers, bodies = [], []
@@ -110,7 +164,25 @@ def apart(
     """
     start = PREFIX.size + int.from_bytes(frame[4:8], "little")
     content, _ = _read_json(str(frame[PREFIX.size : start], "ascii"))
-    decoder = Decoder(frame[start:], WIRE, True, make)
-    for number, (fields, trees) in enumerate(content, 1):
+    decoder = _Calls(frame[start:], WIRE, True, make)
+    for number, (fields, (positional, keywords)) in enumerate(content, 1):
         decoder.nodes = 0
-        yield fields, [decoder.value(tree) for tree in trees], number == len(content)
+        given = [decoder.value(tree) for tree in positional[1:]]
+        named = zip(keywords[1], keywords[2:], strict=True)
+        values = [given, {name: decoder.value(tree) for name, tree in named}]
+        yield fields, values, number == len(content)
+
+
+class _Calls(Decoder):
+    """Arguments of calls, which the grader wrote: a plain array is taken at its word."""
+
+    __slots__ = ()
+
+    def value(self, tree: Any, depth: int = 0) -> Any:
+        if type(tree) is not list:
+            return tree
+        if len(tree) != 3 or tree[0] != "a" or (dtype := DTYPES.get(tree[1])) is None:
+            return Decoder.value(self, tree, depth)
+        value = np.ndarray(tree[2], dtype, self.body, self.cursor).copy()
+        self.cursor += value.nbytes + -value.nbytes % 8
+        return value

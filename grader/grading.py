@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from grader.pack import Pack, PackedExercise
+    from grader.recall import Recall
 
 Progress = Callable[[Verdict, int, int], None]
 
@@ -41,12 +42,19 @@ def sandbox(isolation: Isolation, like: Sandbox | None = None) -> Sandbox:
 
 
 class Judge:
-    """Judges one exercise after the other in a sandbox of its own. Close it at the end."""
+    """Judges one exercise after the other in a sandbox of its own. Close it at the end.
 
-    def __init__(self, isolation: Isolation, like: Sandbox | None = None) -> None:
+    ``recalls`` says that many will answer alike: what passed once is then not compared again.
+    """
+
+    def __init__(
+        self, isolation: Isolation, like: Sandbox | None = None, *, recalls: bool = False
+    ) -> None:
         self._isolation = isolation
         self._sandbox = sandbox(isolation, like)
         self._checked = False
+        self._recalls = recalls
+        self._recall: Recall | None = None
 
     def judge(self, packed: PackedExercise, source: Source, limits: Limits) -> Verdict:
         """Raises:
@@ -56,8 +64,12 @@ class Judge:
         from grader.examine import examine, not_judged
 
         self._check()
+        if self._recalls and self._recall is None:
+            from grader.recall import Recall
+
+            self._recall = Recall()
         try:
-            return examine(packed, source, self._sandbox, limits)
+            return examine(packed, source, self._sandbox, limits, self._recall)
         except GradusError:
             raise
         except Exception as defect:

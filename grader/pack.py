@@ -24,6 +24,8 @@ from grader.sealed import to_bytes as to_bytes
 
 MANIFEST = "pack.json"
 FORMAT = 1
+# Bytes of one exercise's requests that are kept as they are sent; few have more.
+_KEPT = 1 << 17
 
 
 class PackedExercise:
@@ -43,6 +45,7 @@ class PackedExercise:
         self._map, self._contents = opened(file)
         # Calls with which draws of laws were seen to begin, as they are frozen.
         self.openings: set[int] = set()
+        self._asked: tuple[tuple[int, ...], list[bytes]] | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
         """To another process: what is mapped into memory is opened there anew."""
@@ -112,6 +115,17 @@ class PackedExercise:
         """The request of one call, ready to be sent."""
         start, length = self._spans[call]
         return self.raw("calls")[start : start + length]
+
+    def pieces(self, calls: tuple[int, ...]) -> list[bytes]:
+        """The requests of these calls as they are sent, kept for whoever is asked the same."""
+        from grader import express
+
+        if self._asked is None or self._asked[0] != calls:
+            made = express.in_pieces(map(self.frame, calls))
+            if sum(map(len, made)) > _KEPT:
+                return made
+            self._asked = calls, made
+        return self._asked[1]
 
     def arguments(self, call: int, *, laid_out: bool = False) -> dict[str, Any]:
         """The arguments of one call by name: records, and arrays that may be read-only.

@@ -54,6 +54,8 @@ class Questions:
         # Why there is nobody left to ask.
         self.died: replies.Died | None = None
         self.child: Child | None = None
+        # Whether a law asked more than every submission is asked.
+        self.asked_live = False
 
     def __enter__(self) -> Questions:
         return self
@@ -77,6 +79,7 @@ class Questions:
 
     def call(self, positional: list[Any], keywords: dict[str, Any]) -> replies.Reply:
         """Ask one more thing."""
+        self.asked_live = True
         if self.died is not None or self.child is None:
             return self.died or _nobody()
         reply = self.child.call(positional, keywords)
@@ -132,9 +135,9 @@ class Questions:
 
     def _stream(self, wanted: Sequence[int]) -> replies.Died | None:
         assert self.child is not None
-        frames = [self.packed.frame(number) for number in wanted]
+        pieces = self.packed.pieces(tuple(wanted))
         # Read to its end: a stream abandoned is a child ended.
-        for number, reply in zip(wanted, list(self.child.calls(frames, wanted)), strict=False):
+        for number, reply in zip(wanted, list(self.child.stream(pieces, wanted)), strict=False):
             self.answers[number] = reply
             if isinstance(reply, replies.Died):
                 if reply.wall_only:

@@ -49,6 +49,8 @@ __all__ = [
     "synced",
 ]
 
+_AHEAD: Final = 1 << 16
+
 _read_json = json.JSONDecoder().raw_decode
 _to_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 
@@ -198,6 +200,14 @@ class FrameReader:
     def follows(self, expected: bytes) -> bool:
         """Whether exactly these bytes are next, and all there."""
         return self._buffer.startswith(expected, self._start, self._end)
+
+    def ahead(self) -> bytearray:
+        """A copy of what comes next, as far as it has arrived and is not much."""
+        return self._buffer[self._start : min(self._end, self._start + _AHEAD)]
+
+    def skip(self, count: int) -> None:
+        """So many bytes have been read, in what ``ahead`` gave."""
+        self._start += count
 
     def frame(self) -> memoryview | None:
         """The next whole frame, a copy; None until it is all there.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 _RIGHT = """import numpy as np
@@ -28,6 +29,20 @@ def write_class(folder: Path, students: int, *, work: int = 0) -> None:
         code = _WRONG if number % 3 == 0 else _RIGHT
         (place / "weigh.py").write_text(f"# {number}\n{before}{code}")
         (place / "halve.py").write_text(f"{before}def halve(n):\n    return n // 2  # {number}\n")
+
+
+def progress(book: str) -> tuple[int, int]:
+    """How many sources a gradebook that is being written has received, and how many are judged.
+
+    (-1, 0) as long as it is not there.
+    """
+    try:
+        with closing(sqlite3.connect(f"file:{book}?mode=ro", uri=True)) as connection:
+            tables = ("handins", "judgements")
+            counts = [connection.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in tables]
+    except sqlite3.OperationalError:
+        return -1, 0
+    return counts[0], counts[1]
 
 
 def rows(book: str) -> tuple[list[tuple[object, ...]], int, int]:

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from grader import express
-from grader.decoding import PREFIX
+from grader.decoding import PREFIX, frame_length
 from grader.encoding import WIRE, BrokenFrame, Caps, GeneratorSeed
 from grader.sandbox.answers import Suspect, read_answer
 from grader.sandbox.replies import Value
@@ -61,6 +61,79 @@ def test_damaged_answers_are_broken_and_nothing_worse(data: st.DataObject) -> No
         express.read_answer(memoryview(bytes(frame)), WIRE)
 
 
+# --- many at once --------------------------------------------------------------------------------
+
+
+def one_by_one(stream: bytes, count: int) -> list[tuple[float, Any]]:
+    """Seconds and value of each answer up to the first bad one, read with care."""
+    found: list[tuple[float, Any]] = []
+    with suppress(BrokenFrame, Suspect):
+        while len(found) < count and len(stream) >= PREFIX.size:
+            length = frame_length(memoryview(stream))
+            turn = len(found)
+            told = read_answer(memoryview(stream[:length]), 7, 3 + turn, 11 + turn)
+            assert isinstance(told, Value)
+            found.append((told.seconds, told.value))
+            stream = stream[length:]
+    return found
+
+
+def answers_of(values: list[Any]) -> bytes:
+    frames = [express.answer(7, 3 + n, 11 + n, 0.25 * n, value) for n, value in enumerate(values)]
+    return b"".join(frame for frame in frames if frame is not None)
+
+
+RUNS = st.lists(ANSWERS, min_size=1, max_size=5)
+
+
+@QUICK
+@given(st.data())
+def test_a_run_of_answers_is_what_they_are_one_by_one(data: st.DataObject) -> None:
+    values = data.draw(RUNS)
+    stream = bytearray(answers_of(values))
+    for _ in range(data.draw(st.integers(0, 3))):
+        stream[data.draw(st.integers(0, len(stream) - 1))] = data.draw(st.integers(0, 255))
+    if data.draw(st.booleans()):
+        del stream[data.draw(st.integers(0, len(stream) - 1)) :]
+    wanted = range(11, 11 + data.draw(st.integers(0, len(values))))
+    slowly = one_by_one(bytes(stream), len(wanted))
+    quickly, taken = express.read_run(bytearray(stream), 7, 3, wanted, WIRE)
+    assert len(quickly) <= len(slowly)  # what it does not take is read with care
+    for (seconds, value), (other, right) in zip(quickly, slowly, strict=False):
+        assert seconds == other
+        assert same(value, right)
+    assert taken <= len(stream)
+
+
+def test_a_whole_run_is_taken_and_shares_nothing() -> None:
+    values = [X, 1.5, np.float64(2.5), np.arange(3), X.astype(np.float32), np.ones((1, 2, 3))]
+    stream = answers_of(values)
+    found, taken = express.read_run(bytearray(stream), 7, 3, range(11, 17), WIRE)
+    assert taken == len(stream)
+    assert [seconds for seconds, _ in found] == [0.0, 0.25, 0.5, 0.75, 1.0, 1.25]
+    assert all(map(same, (value for _, value in found), values))
+    found[0][1][...] = -1.0
+    assert all(map(same, (value for _, value in found[1:]), values[1:]))
+
+
+@pytest.mark.parametrize("turn", [(8, 3, 11), (7, 4, 11), (7, 3, 12)])
+def test_a_run_ends_before_an_answer_out_of_turn(turn: tuple[int, int, int]) -> None:
+    right, wrong = answers_of([X]), express.answer(*turn, 0.0, X)
+    assert wrong is not None
+    assert express.read_run(bytearray(wrong), 7, 3, [11], WIRE) == ([], 0)
+    later = express.answer(turn[0], turn[1] + 1, turn[2] + 1, 0.0, X)
+    assert later is not None
+    found, taken = express.read_run(bytearray(right + later), 7, 3, [11, 12], WIRE)
+    assert (len(found), taken) == (1, len(right))
+
+
+@pytest.mark.parametrize("seconds", [-1.0, 1e6, float("nan"), float("inf")])
+def test_a_run_ends_before_an_answer_that_took_no_time_there_is(seconds: float) -> None:
+    frame = express.answer(7, 3, 11, seconds, X)
+    assert frame is not None
+    assert express.read_run(bytearray(frame), 7, 3, [11], WIRE) == ([], 0)
+
+
 def forged(axes: int, shape: tuple[int, ...], body: bytes, code: bytes = b"<f8\0\0\0\0\0") -> bytes:
     header = struct.pack("<QQqd8sq", 7, 3, 11, 0.25, code, axes)
     header += struct.pack(f"<{len(shape)}q", *shape)
@@ -87,11 +160,14 @@ def forged(axes: int, shape: tuple[int, ...], body: bytes, code: bytes = b"<f8\0
 def test_impossible_answers_are_broken(frame: bytes) -> None:
     with pytest.raises(BrokenFrame):
         express.read_answer(memoryview(frame), WIRE)
+    assert express.read_run(bytearray(frame), 7, 3, [11], WIRE) == ([], 0)
 
 
 def test_claims_are_checked_against_the_caps() -> None:
     with pytest.raises(BrokenFrame):
         express.read_answer(memoryview(frame_of(np.zeros(100))), Caps(body=64))
+    frame = bytearray(frame_of(np.zeros(100)))
+    assert express.read_run(frame, 7, 3, [11], Caps(body=64)) == ([], 0)
 
 
 @pytest.mark.parametrize("mine", [(8, 3, 11), (7, 4, 11), (7, 3, 12)])

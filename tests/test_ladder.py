@@ -22,7 +22,7 @@ LADDER = (
     ("archive", "claims", "course", "describe", "drawing", "gradebook", "oracle", "pack")
     + ("sandbox",),
     ("declare", "failures", "freshness", "generate", "house_laws", "laws"),
-    ("names", "pictures", "scaffold", "second_source", "stubs", "submission"),
+    ("names", "pictures", "recall", "scaffold", "second_source", "stubs", "submission"),
     ("conditioning", "explain", "folder", "questions"),
     ("checks", "freeze", "ownership"),
     ("build", "examine", "shrink"),

@@ -100,11 +100,11 @@ class _Worker:
         self._judge: Judge | None = None
         self._bench: Bench | None = None
         with suppress(CouldNotRun):  # said by the first task, which reaches whoever asked
-            self._judge = Judge(isolation, like)
+            self._judge = Judge(isolation, like, recalls=True)
 
     def bench(self, orders: Orders) -> Bench:
         if self._judge is None:
-            self._judge = Judge(self._isolation)
+            self._judge = Judge(self._isolation, recalls=True)
         if self._bench is None or self._bench.orders != orders:
             self._bench = Bench(self._judge, orders)
         return self._bench

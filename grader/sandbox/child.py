@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import contextlib
-import selectors
 import signal
 import socket
 import time
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from grader.express import together
+from grader.express import in_pieces
 from grader.sandbox.answers import Answer, Suspect, call_reply, load_reply, read_answer
+from grader.sandbox.channel import Channel, Closed, Late, TooMuch
 from grader.sandbox.endings import why_it_ended
 from grader.sandbox.engines import Process
 from grader.sandbox.replies import Died, LoadReply, Reply, Value
 from grader.sandbox.requests import Limits, Submission, is_callable
-from grader.wire import SYNC, WIRE, BrokenFrame, Caps, FrameReader, encode, encode_call, synced
+from grader.wire import SYNC, WIRE, BrokenFrame, Caps, encode, encode_call, synced
 
-_TOGETHER = 1 << 14  # bytes: shorter frames share a journey
-_MANY, _PAUSE = 8, 0.002  # answers awaited; seconds
+_MANY = 8  # answers awaited
 _COUNTS_PROCESSOR_TIME = hasattr(signal, "setitimer")
 
 
@@ -31,7 +28,6 @@ class Child:
         self, channel: socket.socket, process: Process, limits: Limits, token: int, level: int
     ) -> None:
         self.level = level
-        self._channel = channel
         self._process = process
         self._limits = limits
         self._token = token
@@ -40,13 +36,9 @@ class Child:
         self._deadline: float | None = None
         self._awaited = 0
         self._died: Died | None = None
-        self._taken = 0
-        self._outgoing: deque[memoryview] = deque()
         body = min(WIRE.body, limits.memory_bytes, limits.answer_bytes)
-        self._reader = FrameReader(Caps(header=WIRE.header, body=body))
-        self._selector = selectors.DefaultSelector()
-        self._selector.register(channel, selectors.EVENT_READ)
-        channel.setblocking(False)
+        caps = Caps(header=WIRE.header, body=body)
+        self._channel = Channel(channel, caps, limits.answer_bytes)
 
     def confirm(self) -> dict[str, Any]:
         """The child's own report of its lock; empty where it gave none."""
@@ -109,25 +101,41 @@ class Child:
         *,
         deadline: float | None = None,
     ) -> Iterator[Reply]:
-        """Send frames of ``encode_call`` and yield one reply each, in order.
+        """Send frames of ``encode_call`` and yield one reply each; see ``stream``."""
+        if len(frames) != len(indexes):
+            raise ValueError("each frame needs its index")
+        return self.stream(in_pieces(frames) if frames else (), indexes, deadline=deadline)
+
+    def stream(
+        self,
+        pieces: Sequence[bytes],
+        indexes: Sequence[int],
+        *,
+        deadline: float | None = None,
+    ) -> Iterator[Reply]:
+        """Send what ``in_pieces`` made of calls, and yield one reply a call, in order.
 
         ``indexes`` are the indexes that the frames hold; ``deadline`` (of ``time.monotonic``)
         comes on top of the limits. If the child dies, the last reply is its ``Died``. Whoever
         stops listening early has ended the child: the answers under way belong to nobody.
         """
-        if len(frames) != len(indexes):
-            raise ValueError("each frame needs its index")
         self._deadline = deadline
         finished = False
         try:
-            self._send(_pieces(frames) if frames else ())
-            for place, index in enumerate(indexes):
+            if pieces:
+                self._send([*pieces[:-1], pieces[-1] + SYNC])
+            place = 0
+            while not finished and place < len(indexes):
                 self._awaited = len(indexes) - place
-                reply = self._reply(index, last=self._awaited == 1)
+                # All but the last: an answer too many must show before that counts.
+                for value in self._plain_answers(indexes[place:-1]):
+                    yield value
+                    place += 1
+                self._awaited = len(indexes) - place
+                reply = self._reply(indexes[place], last=self._awaited == 1)
                 finished = isinstance(reply, Died) or self._awaited == 1
                 yield reply
-                if isinstance(reply, Died):
-                    return
+                place += 1
         finally:
             self._deadline = None
             if not finished and indexes:
@@ -160,18 +168,7 @@ class Child:
 
     def _send(self, pieces: Iterable[bytes | memoryview]) -> None:
         if self._died is None:
-            self._outgoing.extend(map(memoryview, pieces))
-            self._push()
-
-    def _push(self) -> None:
-        """Hand over as much as the channel takes now."""
-        with contextlib.suppress(BlockingIOError, OSError):
-            while self._outgoing:
-                sent = self._channel.send(self._outgoing[0])
-                if sent < len(self._outgoing[0]):
-                    self._outgoing[0] = self._outgoing[0][sent:]
-                else:
-                    self._outgoing.popleft()
+            self._channel.send(pieces)
 
     def _answer(self, index: int, kind: str = "") -> Answer | Value | Died:
         if self._died is not None:
@@ -185,6 +182,15 @@ class Child:
             return answer
         except (BrokenFrame, Suspect) as error:
             return self._end_broken(index, str(error))
+
+    def _plain_answers(self, indexes: Sequence[int]) -> list[Value]:
+        """The answers to these calls that have arrived, as far as they are nothing but values."""
+        if self._died is not None:
+            return []
+        run = self._channel.answers(self._token, self._answered, indexes)
+        self._answered += len(run)
+        told = zip(indexes, run, strict=False)
+        return [Value(index, value, None, seconds) for index, (seconds, value) in told]
 
     def _synced(self, index: int) -> Died | None:
         """Wait for the end of a batch; None if nothing else comes before it."""
@@ -201,56 +207,27 @@ class Child:
 
     def _receive(self, index: int) -> memoryview | Died:
         """The next whole frame, while sending what is still to be sent."""
-        frame = self._reader.frame()
-        if frame is not None:
-            return frame
         started = time.monotonic()
         until = started + self._left
         if self._deadline is not None:
             until = min(until, self._deadline)
-        writing = False
-        if self._awaited > _MANY and not self._outgoing:
-            time.sleep(_PAUSE)  # waking up for each of many answers would slow the child down
         try:
-            while True:
-                if writing != bool(self._outgoing):
-                    writing = not writing
-                    events = selectors.EVENT_READ | (selectors.EVENT_WRITE if writing else 0)
-                    self._selector.modify(self._channel, events)
-                rest = until - time.monotonic()
-                if rest <= 0:
-                    return self._end_late(index)
-                for _, events in self._selector.select(rest):
-                    if events & selectors.EVENT_WRITE:
-                        self._push()
-                    if not events & selectors.EVENT_READ:
-                        continue
-                    try:
-                        count = self._channel.recv_into(self._reader.room())
-                    except BlockingIOError:
-                        continue
-                    except OSError:
-                        count = 0
-                    if not count:
-                        return self._end_silent(index)
-                    self._taken += count
-                    if self._taken > self._limits.answer_bytes:
-                        self._end()
-                        return self._dead("memory", "its answers are too large", index)
-                    self._reader.received(count)
-                    frame = self._reader.frame()
-                    if frame is not None:
-                        return frame
+            return self._channel.frame(until, many=self._awaited > _MANY)
+        except Late:
+            return self._end_late(index)
+        except Closed:
+            return self._end_silent(index)
+        except TooMuch:
+            self._end()
+            return self._dead("memory", "its answers are too large", index)
         finally:
             self._left -= time.monotonic() - started
-            if writing and self._died is None:
-                self._selector.modify(self._channel, selectors.EVENT_READ)
 
     def _end_late(self, index: int) -> Died:
         # Whoever waits for us takes what is sent; who takes nothing waits for something else.
-        unsent = sum(map(len, self._outgoing))
-        self._push()
-        stuck = unsent == sum(map(len, self._outgoing))
+        unsent = self._channel.unsent
+        self._channel.push()
+        stuck = unsent == self._channel.unsent
         idle = self._process.sleeps() and (not unsent or stuck)
         end = self._end()
         if end is None:
@@ -273,8 +250,7 @@ class Child:
         return self._dead("crashed", f"the answer was not a valid frame: {why}", index)
 
     def _end(self, patience: float = 0.0) -> Any:
-        self._selector.close()
-        self._outgoing.clear()
+        self._channel.stop()
         end = self._process.end(patience)
         self._channel.close()
         return end
@@ -282,16 +258,3 @@ class Child:
     def _dead(self, outcome: str, detail: str, index: int, *, wall_only: bool = False) -> Died:
         self._died = Died(outcome, detail, index, wall_only)
         return self._died
-
-
-def _pieces(frames: Sequence[bytes | memoryview]) -> Iterator[bytes | memoryview]:
-    """The frames, short calls joined to one, and what ends a batch."""
-    waiting: list[bytes | memoryview] = []
-    size = 0
-    for frame in frames:
-        size += len(frame)
-        if size > _TOGETHER and waiting:
-            yield together(waiting)
-            waiting, size = [], len(frame)
-        waiting.append(frame)
-    yield together(waiting) + SYNC

@@ -45,9 +45,9 @@ class BadSignature:
     outcome: str = "invalid"
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Value:
-    """What a call returned.
+    """What a call returned. There are hundreds: what is frozen takes twice as long to make.
 
     ``inputs`` are the arguments as they were after the call, where they had been asked for:
     ``(positional, keywords)``, with None in place of generators and functions.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 import subprocess
 import sys
 from pathlib import Path
@@ -199,24 +198,24 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(ROOT)}
 
 
-def test_killed_at_random_moments_it_goes_on_where_it_stopped(book: Path, grade: Grade) -> None:
-    accidents.write_class(Path("class"), 24)
-    chance = random.Random(7)
-    killed = 0
-    for _ in range(4):
+def test_killed_at_any_moment_it_goes_on_where_it_stopped(book: Path, grade: Grade) -> None:
+    accidents.write_class(Path("class"), 24, work=200_000)
+    # While the gradebook is made, while sources are read, and thrice amid the judging.
+    moments = [(0, 0), (1, 0), (48, 1), (48, 9), (48, 30)]
+    for received, judged in moments:
         process = subprocess.Popen(
             command(str(book), "--jobs", "2"),
             env=environment(),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        try:
-            process.wait(chance.uniform(0.5, 3.0))
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-            killed += 1
-    assert killed
+        while process.poll() is None:
+            if accidents.progress(str(book)) >= (received, judged):
+                break
+        assert process.poll() is None, "it ended before it was killed"
+        process.kill()
+        process.wait()
+    assert accidents.progress(str(book)) < (48, 48)
     assert grade("batch", "class", "vectors").code == 0
     stands, received, twice = accidents.rows(str(book))
     assert (len(stands), received, twice) == (48, 48, 0)
