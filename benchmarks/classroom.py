@@ -22,6 +22,8 @@ import threading
 import time
 from pathlib import Path
 
+from installed import environment
+
 ROOT = Path(__file__).parent.parent
 SIX = (
     "activations/softmax",
@@ -105,7 +107,7 @@ def batch(folder: Path, book: str, cache: str, jobs: int) -> tuple[float, float,
     process = subprocess.Popen(
         [sys.executable, "-m", "grader", *words],
         cwd=ROOT,
-        env={**os.environ, "GRADUS_CACHE": cache},
+        env=environment(GRADUS_CACHE=cache),
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,

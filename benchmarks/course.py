@@ -7,13 +7,14 @@ Targets on 2 cores: at most 90 s and 100 MB for the pack, at most 5 s for gradin
 
 from __future__ import annotations
 
-import os
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+
+from installed import environment
 
 ROOT = Path(__file__).parent.parent
 
@@ -23,7 +24,7 @@ def seconds(arguments: list[str], cache: str) -> float:
     subprocess.run(
         [sys.executable, "-m", "grader", *arguments],
         cwd=ROOT,
-        env={**os.environ, "GRADUS_CACHE": cache},
+        env=environment(GRADUS_CACHE=cache),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         check=True,

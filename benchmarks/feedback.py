@@ -16,6 +16,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from installed import environment
+
 ROOT = Path(__file__).parent.parent
 GRADE = [str(Path(sys.executable).parent / "grade"), "softmax", "--submission"]
 FIRST_TRY = "examples/first_try"
@@ -23,7 +25,13 @@ FIRST_TRY = "examples/first_try"
 
 def seconds(command: list[str]) -> float:
     began = time.perf_counter()
-    subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    subprocess.run(
+        command,
+        cwd=ROOT,
+        env=environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     return time.perf_counter() - began
 
 

@@ -25,6 +25,7 @@ import time
 from pathlib import Path
 
 import nbformat
+from installed import environment
 
 ROOT = Path(__file__).parent.parent
 SIX = ("sigmoid", "softmax", "relu", "tanh", "log_softmax", "leaky_relu")
@@ -41,7 +42,7 @@ def run(command: list[str], folder: Path, cache: Path) -> float:
     done = subprocess.run(
         [str(programs / command[0]), *command[1:]],
         cwd=folder,
-        env={**os.environ, "PATH": path, "GRADUS_CACHE": str(cache)},
+        env=environment(PATH=path, GRADUS_CACHE=str(cache)),
         capture_output=True,
         text=True,
     )

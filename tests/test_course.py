@@ -78,6 +78,20 @@ def test_enough_examples_are_frozen(pack: Pack, path: str) -> None:
         assert edge >= 30 or exercise.accuracy.kind == "exact"
 
 
+def test_what_trains_networks_trains_at_most_four_times(pack: Pack) -> None:
+    """Calls of a few steps show types, first weights and single steps; what takes time is rare."""
+    trained = {}
+    for exercise in map(pack.exercise, PATHS):
+        if exercise.meta["judged"] or "steps" not in exercise.meta["parameters"]:
+            continue
+        calls = {call for law in exercise.laws for draw in law["draws"] for call in draw["calls"]}
+        calls |= {call for span in exercise.meta["groups"].values() for call in range(*span)}
+        steps = [exercise.arguments(call)["steps"] for call in calls]
+        trained[exercise.statement.name] = sum(count > 4 for count in steps)
+    assert {"shallow_fit", "two_layer_fit", "deep_fit", "pretrain_layers"} <= set(trained)
+    assert all(1 <= count <= 4 for count in trained.values()), trained
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_the_solution_imports_numpy_and_the_standard_library_only(path: str) -> None:
     tree = ast.parse(Path(ROOT / "solutions" / f"{path}.py").read_text())
