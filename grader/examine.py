@@ -19,6 +19,7 @@ from grader.checks import Checks
 from grader.failures import death_in_words, forbidden_in_words, lines_of
 from grader.model import Source
 from grader.pack import PackedExercise
+from grader.parsing import LONGEST, parsed
 from grader.questions import Questions, Retry
 from grader.recall import Recall, fingerprint
 from grader.sandbox import replies
@@ -109,11 +110,15 @@ def _judged(
     if markers.untouched(source.code, statement.stub):
         return _stopped(packed, source, Outcome.NOT_STARTED, "is_started", "")
     try:
-        compile(source.code, source.file, "exec", dont_inherit=True)
+        # What takes far more memory than its text is for the child, where that is limited: long
+        # files, and the generation of code.
+        if len(source.code) <= LONGEST:
+            parsed(source.code, source.file)
     except SyntaxError as error:
-        return _syntax_error(packed, source, error)
+        return _syntax_error(packed, source, error.lineno or 0, error.msg)
     except (ValueError, RecursionError, MemoryError, OverflowError) as error:
-        text = f"Python cannot read the file: {error}. Write it anew from the stub."
+        why = str(error) or "it is nested too deeply"
+        text = f"Python cannot read the file: {why}. Write it anew from the stub."
         return _stopped(packed, source, Outcome.INVALID, "can_be_read", text)
     with Questions(packed, source, sandbox, limits) as questions:
         loaded = questions.load()
@@ -146,14 +151,13 @@ def _definition(source: Source, name: str) -> int:
     return source.code.count("\n", 0, found.start()) + 1 if found and source.code else 0
 
 
-def _syntax_error(packed: PackedExercise, source: Source, error: SyntaxError) -> Verdict:
-    number = error.lineno or 0
+def _syntax_error(packed: PackedExercise, source: Source, number: int, why: str) -> Verdict:
     lines = source.code.splitlines() if source.code else []
     text = lines[number - 1].strip() if 0 < number <= len(lines) else ""
     found = Line(number, text, "")
     at = _in_cell(source, found)
     place = f"Line {at.number} of cell {at.cell}" if at.cell else f"Line {number}"
-    message = f"{place} is not Python: {error.msg}."
+    message = f"{place} is not Python: {why.rstrip('.?')}."
     if text.startswith(("<<<<<<<", "=======", ">>>>>>>")):
         message = f"{place} is a merge conflict: choose one side and delete the marks."
     where = (found,) if text else ()
@@ -162,6 +166,8 @@ def _syntax_error(packed: PackedExercise, source: Source, error: SyntaxError) ->
 
 
 def _not_loaded(packed: PackedExercise, source: Source, reply: replies.LoadReply) -> Verdict | None:
+    if isinstance(reply, replies.NotPython):
+        return _syntax_error(packed, source, reply.line, reply.why)
     statement = packed.statement
     outcome = Outcome(reply.outcome)
     more: dict[str, Any] = {"printed": reply.printed}

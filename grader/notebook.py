@@ -16,7 +16,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
-from grader.parsing import parsed
+from grader.parsing import LONGEST, parsed
 
 # Far more than anybody writes; what reads each cell of each exercise must not be kept busy by it.
 _MOST_CELLS = 10_000
@@ -71,7 +71,10 @@ def cells(text: str) -> list[Cell]:
     code = [c for c in found if isinstance(c, dict) and c.get("cell_type") == "code"]
     if len(code) > _MOST_CELLS:
         raise NotANotebook(f"it has more than {_MOST_CELLS:,} cells of code; leave out the others")
-    return [Cell(_source(cell)) for cell in code]
+    sources = [_source(cell) for cell in code]
+    if sum(map(len, sources)) > LONGEST:
+        raise NotANotebook(f"it holds more than {LONGEST:,} characters of code; leave some out")
+    return [Cell(source) for source in sources]
 
 
 def _source(cell: dict[str, Any]) -> str:

@@ -37,6 +37,10 @@ def test_a_right_answer_gets_full_points(judge: Any) -> None:
     assert verdict.findings == ()
 
 
+def test_a_long_file_is_judged(judge: Any) -> None:
+    assert judge(f"# {'-' * 600_000}\n" + RIGHT).passed
+
+
 def test_the_stub_is_not_started(judge: Any) -> None:
     stub = (TOY / "exercises/vectors/weigh.py").read_text()
     assert judge(stub).outcome is Outcome.NOT_STARTED
@@ -49,6 +53,12 @@ def test_the_stub_is_not_started(judge: Any) -> None:
     [
         ("def weigh(x, axis=-1)\n    return x\n", "invalid", "Line 1 is not Python"),
         ("<<<<<<< HEAD\nx = 1\n=======\n", "invalid", "merge conflict"),
+        # What parses, and cannot be compiled; a text of some length is left to the child.
+        ("return 1\n" + RIGHT, "invalid", "Line 1 is not Python: 'return' outside function."),
+        ("def f(a, a): pass\n" + RIGHT, "invalid", "is not Python: duplicate argument 'a'"),
+        (f"#{'-' * 300_000}\n" + RIGHT + "x = = 1\n", "invalid", "Line 8 is not Python"),
+        ("-" * 100_000 + "1\n", "invalid", "nested too deeply"),
+        ("exec('x = = 1')\n" + RIGHT, "error", "SyntaxError"),
         ("def weight(x, axis=-1):\n    return x\n", "invalid", "weight"),
         ("def weigh(x):\n    return x\n", "invalid", "def weigh(x"),
         ("def weigh(x, y, axis=-1):\n    return x\n", "invalid", "def weigh(x"),

@@ -71,6 +71,12 @@ def weigh(x, axis=-1): return x
     [
         "import numpy as np\na = np.zeros(12_000_000)\ndef weigh(x, axis=-1): return a",
         "import numpy as np\ndef weigh(x, axis=-1): return np.empty((0, 2**27))",
+        # A text whose code is a million times as long, and one whose syntax tree takes a gigabyte.
+        "def weigh(x, axis=-1):\n"
+        + "".join(f"{' ' * n}try: pass\n{' ' * n}finally:\n" for n in range(1, 20))
+        + " " * 20
+        + "pass\n",
+        "def weigh(x, axis=-1): return x\n" + "x;" * 480_000 + "pass\n",
     ],
 )
 def test_the_grader_does_not_run_out_of_memory(judge: Any, code: str) -> None:

@@ -248,6 +248,10 @@ def test_a_syntax_error_counts_only_where_the_function_is(tmp_path: Path) -> Non
             json.dumps({"cells": [{"cell_type": "code", "source": CODE}] * 10_001}),
             "hand-in.ipynb is no notebook: it has more than 10,000 cells of code",
         ),
+        (
+            json.dumps({"cells": [{"cell_type": "code", "source": "x;" * 70_000}] * 2}),
+            "hand-in.ipynb is no notebook: it holds more than 262,144 characters of code",
+        ),
     ],
 )
 def test_what_is_no_notebook_is_one_sentence(tmp_path: Path, text: str, says: str) -> None:

@@ -15,6 +15,7 @@ from grader.sandbox.replies import (
     Loaded,
     LoadReply,
     Missing,
+    NotPython,
     Raised,
     Reply,
     Unsupported,
@@ -141,6 +142,12 @@ def _text(value: Any) -> str:
     return value[:_LONGEST_TEXT]
 
 
+def _number(value: Any) -> int:
+    if type(value) is not int:
+        raise Suspect("a number that is none")
+    return value
+
+
 def _items(value: Any) -> list[Any]:
     if type(value) is not list or len(value) > 100:
         raise Suspect("a list that is none")
@@ -155,6 +162,7 @@ _CALL_REPLIES: Final[Mapping[str, Callable[[Answer], Reply]]] = {
 }
 _LOAD_REPLIES: Final[Mapping[str, Callable[[Answer], LoadReply]]] = {
     "loaded": lambda a: Loaded(a.printed),
+    "syntax": lambda a: NotPython(_number(a.details[0]), _text(a.details[1]), a.printed),
     "missing": lambda a: Missing(tuple(map(_text, _items(a.details[0]))), a.printed),
     "signature": lambda a: BadSignature(_text(a.details[0]), a.printed),
     "raised": _raised,

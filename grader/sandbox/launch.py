@@ -85,8 +85,9 @@ def start_process(
         CouldNotRun: The process could not be started at all.
     """
     _compile_ahead()
-    # The real binary: behind a virtual environment's link, bubblewrap would have to bind both.
-    interpreter = os.path.realpath(sys.executable)
+    # The real binary: that of a virtual environment, be it a link or a copy, finds its standard
+    # library by what lies around it, which bubblewrap would have to bind as well.
+    interpreter = os.path.realpath(getattr(sys, "_base_executable", None) or sys.executable)
     command = [interpreter, "-I", "-S", "-c", _BOOTSTRAP, str(ROOT), json.dumps(options), address]
     if bubblewrap:
         command = [*_bubblewrapped(bubblewrap, interpreter, options), *command]

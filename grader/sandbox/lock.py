@@ -13,6 +13,7 @@ import resource
 import signal
 import socket
 import struct
+import sys
 from collections.abc import Callable, Iterable
 from typing import Final
 
@@ -197,14 +198,27 @@ class Lock:
         """The second half: limits and the filter; then try whether it all holds.
 
         Returns:
-            ``landlock`` and ``seccomp``: whether each was seen to hold.
+            ``landlock`` and ``seccomp``: whether each was seen to hold. ``reads``: see ``reads``.
 
         Raises:
             OSError: A part could not be put on at all.
         """
         limit(cpu_seconds, memory_bytes, self._mapped, strict=True)
         _call(self._seccomp, 1, 0, self._program)  # SECCOMP_SET_MODE_FILTER
-        return {"landlock": _landlock_holds(), "seccomp": _seccomp_holds()}
+        return {"landlock": _landlock_holds(), "seccomp": _seccomp_holds(), "reads": reads()}
+
+
+def reads() -> bool:
+    """Whether this process can read what submissions import: the standard library and NumPy.
+
+    Nobody, who root becomes, may not where the interpreter lies in somebody's home.
+    """
+    try:
+        for module in (os, sys.modules["numpy"]):
+            os.close(os.open(str(module.__file__), os.O_RDONLY))
+    except (OSError, LookupError):
+        return False
+    return True
 
 
 def _landlock_holds() -> bool:

@@ -31,10 +31,14 @@ LEVELS: Final = {
     2: "Landlock and seccomp",
     1: "a process of its own with deadlines, and nothing else promised",
 }
+_BLIND: Final = (
+    "a submission could not read Python's standard library there, as happens where root, which is "
+    "given up, uses a Python in a home directory"
+)
 _ADVICE: Final = {
     3: "install bubblewrap on Linux, or ask for --isolation 2",
     2: "use Linux 5.13 or later on x86-64 or aarch64 with Landlock, or ask for --isolation 1",
-    1: "check that this Python can start and import NumPy",
+    1: "check that this Python can start and import NumPy, and that every user may read it",
 }
 
 
@@ -113,7 +117,8 @@ class Sandbox:
             child = Child(channel, process, limits, token, self._level)
             report = child.confirm()
             holds = report.get("landlock") is True and report.get("seccomp") is True
-            if report and (holds or self._level == 1):
+            reads = report.get("reads") is True
+            if reads and (holds or self._level == 1):
                 self._confirmed = True
                 return child
             if not report and again:
@@ -123,7 +128,10 @@ class Sandbox:
             if not report and self._confirmed and _ended_by_limits(child):
                 return child  # it answers what ended it to everything
             child.close()
-            self._lower("its lock could not be confirmed" if report else "a child did not answer")
+            if not report:
+                self._lower("a child did not answer")
+            else:
+                self._lower(_BLIND if not reads else "its lock could not be confirmed")
 
     def close(self) -> None:
         """End the process behind it, and with it all children."""

@@ -28,6 +28,16 @@ class Loaded:
 
 
 @dataclass(frozen=True)
+class NotPython:
+    """The file was parsed but cannot be compiled: a ``return`` outside of a function, say."""
+
+    line: int
+    why: str
+    printed: str = ""
+    outcome: str = "invalid"
+
+
+@dataclass(frozen=True)
 class Missing:
     """No function of that name; ``functions`` are the public ones that the file defines."""
 
@@ -123,4 +133,4 @@ class Died:
 
 
 Reply = Value | Raised | ForbiddenUse | Unsupported | Died
-LoadReply = Loaded | Missing | BadSignature | Raised | ForbiddenUse | Died
+LoadReply = Loaded | NotPython | Missing | BadSignature | Raised | ForbiddenUse | Died

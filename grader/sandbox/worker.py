@@ -120,11 +120,15 @@ class Worker:
         module.__file__ = self._filename
         sys.modules["submission"] = module
         self._redirect()
+        source = request["source"].tobytes()
+        lines = source.decode("utf-8-sig", "replace").splitlines(keepends=True)
+        linecache.cache[self._filename] = (len(source), None, lines, self._filename)
         try:
-            source = request["source"].tobytes()
-            lines = source.decode("utf-8-sig", "replace").splitlines(keepends=True)
-            linecache.cache[self._filename] = (len(source), None, lines, self._filename)
-            code = compile(source, self._filename, "exec", dont_inherit=True)
+            try:
+                code = compile(source, self._filename, "exec", dont_inherit=True)
+            except SyntaxError as error:
+                self.reply("syntax", -1, error.lineno or 0, str(error.msg)[:_KEPT_MESSAGE])
+                return
             exec(code, module.__dict__)
             kind, detail = self._inspect(module, request)
         except BaseException as error:

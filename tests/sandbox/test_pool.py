@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
 import time
+import venv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import numpy
 import pytest
 
 from grader.errors import CouldNotRun
@@ -60,6 +63,40 @@ def test_a_lock_that_is_not_confirmed_is_not_claimed(monkeypatch: pytest.MonkeyP
         assert sandbox.level == 1
     with Sandbox(isolation=2) as sandbox, pytest.raises(CouldNotRun, match="Isolation 2"):
         sandbox.start()
+
+
+def test_a_child_that_cannot_read_the_standard_library_is_no_sandbox(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def blind(*arguments: Any, **options: Any) -> dict[str, Any]:
+        found = launch.settings(*arguments, **options)
+        standard = str(Path(os.__file__).parent)
+        return {**found, "readable": [p for p in found["readable"] if not p.startswith(standard)]}
+
+    monkeypatch.setattr(engines, "settings", blind)
+    with Sandbox(isolation=2) as sandbox, pytest.raises(CouldNotRun, match="standard library"):
+        sandbox.start()
+
+
+def test_a_copied_interpreter_finds_its_standard_library(tmp_path: Path) -> None:
+    venv.create(tmp_path / "copied", symlinks=False, with_pip=False)
+    program = (
+        "from grader.sandbox.pool import Limits, Sandbox, Submission\n"
+        "with Sandbox() as sandbox, sandbox.start(Limits()) as child:\n"
+        "    code = b'import colorsys, this\\ndef f(): return colorsys.__name__'\n"
+        "    child.load(Submission(code, 'f.py', 'f', (), ()))\n"
+        "    print(sandbox.level, child.call([]).value)"
+    )
+    where = [str(launch.ROOT), str(Path(numpy.__file__).parents[1])]
+    told = subprocess.run(
+        [tmp_path / "copied/bin/python", "-c", program],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join(where)},
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+    )
+    with Sandbox() as best:
+        assert told.stdout.split() == [str(best.level), "colorsys"], told.stderr
 
 
 def test_a_zygote_without_landlock_gives_level_1(monkeypatch: pytest.MonkeyPatch) -> None:
