@@ -101,7 +101,7 @@ class Explainer:
             first=_difference(wrong.where, wrong.first) if wrong else None,
             worst=_difference(wrong.where, wrong.worst) if wrong else None,
             differing=differing,
-            snippet=self._snippet(arguments) if arguments is not None else "",
+            snippet=self._snippet(arguments, expected, got) if arguments is not None else "",
             hint=self.packed.hints[0] if self.packed.hints and _helps(failure, mistake) else "",
             misconception=mistake,
             diagnosis=self.packed.meta["misconceptions"].get(mistake, ""),
@@ -121,7 +121,7 @@ class Explainer:
         text = failure.message
         return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")
 
-    def _snippet(self, arguments: Mapping[str, Any]) -> str:
+    def _snippet(self, arguments: Mapping[str, Any], expected: Any, got: Any) -> str:
         """Plain Python that shows the failure again."""
         lines = ["import numpy as np"]
         file = PurePosixPath(self.source.file.replace("\\", "/"))
@@ -133,6 +133,8 @@ class Explainer:
                 lines.append(f"from {module} import {self.name}")
             else:
                 lines.append(f"# Paste your {self.name} here: its file cannot be imported by name.")
+        if got is not None and str(got) == str(expected):
+            lines.append("np.set_printoptions(precision=17)")  # else it looks right
         lines.append("")
         for function in {f.name: f for f in describe.functions_in(dict(arguments))}.values():
             lines += [function.source.rstrip(), ""]
@@ -269,11 +271,11 @@ def _breaks_alike(house: set[str], frozen: Mapping[str, Any]) -> bool:
 
 
 def _helps(failure: Failure, mistake: str) -> bool:
-    """Whether the first hint is about this: it tells of the mathematics, not of types or errors."""
+    """Whether the first hint is about this: it tells of what to compute, not of types or errors."""
     if mistake or failure.tier == "house" or failure.outcome is not Outcome.FAILED:
         return False
     return failure.law or (
-        failure.disagreement is not None and failure.disagreement.kind == "values"
+        failure.disagreement is not None and failure.disagreement.kind in ("values", "shape")
     )
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from grader.examine import examine
 from grader.model import Source
+from grader.render.page import page
 from grader.sandbox import replies
 from grader.sandbox.pool import Limits
 from grader.verdict import Outcome
@@ -312,3 +313,19 @@ def test_a_notebook_has_no_line_of_its_own_but_those_of_its_cells(
     verdict = examine(toy.exercise("vectors/weigh"), source, sandbox, Limits())
     assert verdict.line == 0
     assert verdict.findings[0].lines[-1].cell == 2
+
+
+def test_a_snippet_shows_a_difference_that_printing_would_hide(judge: Any) -> None:
+    right = "x / x.sum(axis=axis, keepdims=True)"
+    hidden, plain = judge(body(f"return {right} + 1e-11")), judge(body(f"return {right} + 0.1"))
+    assert "np.set_printoptions(precision=17)\n" in hidden.findings[0].snippet
+    assert "set_printoptions" not in plain.findings[0].snippet
+
+
+def test_a_law_that_was_not_answered_is_not_called_broken(judge: Any) -> None:
+    first, *others = judge("def weigh(x, axis=-1):\n    return x / undefined_name\n").findings
+    laws = [finding for finding in others if finding.law]
+    assert first.outcome is Outcome.ERROR and laws
+    shown = " ".join("".join(part for part, _ in row) for row in page(judge(body("return y"))))
+    assert all(law.law[:30] not in shown for law in laws)
+    assert "NameError" in shown

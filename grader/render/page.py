@@ -245,8 +245,10 @@ def _others(first: Finding, others: Sequence[Finding], width: int) -> list[Line]
                 rows.append(line("   ", (f"{mark} {name}", style), f", {words.tier(finding.tier)}"))
             continue
         told.add(finding.check)
-        # A law in general words; what a house check found is particular enough.
-        text = finding.message if finding.tier == "house" else finding.law or finding.message
+        # A law in general words, where it was looked at and found broken; what a house check
+        # found is particular enough.
+        law = finding.law if finding.outcome is Outcome.FAILED and finding.tier != "house" else ""
+        text = law or finding.message
         rows += _two_lines(f"{mark} {name}", style, one_line(text), width)
     return rows
 
