@@ -63,28 +63,31 @@ def frozen(course: Course, path: str, seed: int, device: str) -> bytes:
 def _check(author: Any) -> None:
     import inspect
 
-    exercise, statement, file = author.exercise, author.statement, author.declaration_file
+    exercise, statement = author.exercise, author.statement
     parameters = [*statement.required, *statement.defaults]
     if list(exercise.inputs) != parameters:
-        raise CourseError(
-            f"{file}: inputs describe ({', '.join(exercise.inputs)}), but the solution takes "
+        raise author.problem(
+            f"inputs describe ({', '.join(exercise.inputs)}), but the solution takes "
             f"({', '.join(parameters)}); they must be the same, in the same order."
         )
-    if exercise.reference is None:
+    reference = exercise.reference
+    if reference is None:
         if not exercise.laws:
-            raise CourseError(f"{file}: neither a reference nor a law judges this exercise.")
+            raise author.problem("neither a reference nor a law judges this exercise.")
         return
-    given = inspect.signature(exercise.reference).parameters
+    given = inspect.signature(reference).parameters
     if list(given) != parameters:
-        raise CourseError(
-            f"{file}: the reference takes ({', '.join(given)}), but the solution takes "
-            f"({', '.join(parameters)}); they must be the same, in the same order."
+        raise author.problem(
+            f"the reference takes ({', '.join(given)}), but the solution takes "
+            f"({', '.join(parameters)}); they must be the same, in the same order.",
+            about=reference,
         )
     for name, default in statement.defaults.items():
         if given[name].default != default:
-            raise CourseError(
-                f"{file}: the default of {name} is {given[name].default!r} in the reference and "
-                f"{default!r} in the solution."
+            raise author.problem(
+                f"the default of {name} is {given[name].default!r} in the reference and "
+                f"{default!r} in the solution.",
+                about=reference,
             )
 
 

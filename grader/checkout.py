@@ -65,9 +65,9 @@ class Stopped(Exception):
         self.cause = cause
 
 
-def empty(problem: str, title: str = "") -> Report:
-    """The report of a run that judged nothing."""
-    return Report(title, 0, "cpu", 0, {}, (), notices=(problem,))
+def empty(why: str, title: str = "", *, failed: bool = False) -> Report:
+    """The report of a run that judged nothing, as there was nothing to judge or as it failed."""
+    return Report(title, 0, "cpu", 0, {}, (), notices=(why,), failed=failed)
 
 
 def judge(
@@ -107,8 +107,8 @@ def _sources(
     found = [s for s in read(work, paths) if s.code is not None or s.problem]
     if not found:
         raise UsageError(
-            f"No exercises were found in {work}; they are expected as chapter/name.py or name.py. "
-            f"Name another folder with --submission."
+            f"No exercises were found in {work}; they are expected as chapter/name.py or name.py.",
+            "Name another folder with --submission; `grade notebook FILE` grades a notebook.",
         )
     if request.changed is not None and work.is_dir():
         files = repository.changed(work, request.changed)

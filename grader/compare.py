@@ -81,7 +81,7 @@ def describe_type(value: Any) -> str:
     if isinstance(value, (bool, np.bool_)):
         return "a boolean"
     if is_number(value):
-        return "a whole number" if _is_integer(value) else "a single number"
+        return "a whole number" if _is_integer(value) else f"the float {value}"
     names: dict[type, str] = {tuple: "a tuple", list: "a list", dict: "a dict", str: "a string"}
     name = names.get(type(value), f"a {type(value).__name__}")
     return f"{name} of {len(value)}" if type(value) in (tuple, list) else name

@@ -83,6 +83,11 @@ def _files_below(tree: Path) -> Iterator[Path]:
             yield inside
 
 
+def missing(file: Path) -> CourseError:
+    """What to say of a file that the course must have."""
+    return CourseError(f"{file} is missing; write it, or take the exercise out of {MANIFEST}.")
+
+
 def read_text(file: Path) -> str:
     """The text of a file of the course.
 
@@ -92,9 +97,7 @@ def read_text(file: Path) -> str:
     try:
         text = markers.normalised(read_regular(file).decode("utf-8"))
     except FileNotFoundError:
-        raise CourseError(
-            f"{file} is missing; write it, or take the exercise out of {MANIFEST}."
-        ) from None
+        raise missing(file) from None
     except UnicodeDecodeError:
         raise CourseError(f"{file} is not UTF-8; save it as UTF-8.") from None
     except OSError as problem:
@@ -245,7 +248,7 @@ def _broken_declaration(file: Path, problem: BaseException) -> CourseError:
     return CourseError(f"{file}:{line}: the declaration raised {what}; mend this line.")
 
 
-def line_of(problem: BaseException, *files: Path) -> int:
+def line_of(problem: BaseException, *files: str | Path) -> int:
     """The innermost line of one of the files that a traceback goes through; 0 where none is."""
     line, trace, names = 0, problem.__traceback__, [str(file) for file in files]
     while trace is not None:
@@ -253,6 +256,12 @@ def line_of(problem: BaseException, *files: Path) -> int:
             line = trace.tb_lineno
         trace = trace.tb_next
     return line
+
+
+def line_defining(function: Callable[..., Any] | None, file: str) -> int:
+    """The line at which the file defines the function; 0 where it does not."""
+    code = getattr(function, "__code__", None)
+    return int(code.co_firstlineno) if code and code.co_filename == file else 0
 
 
 def solution_function(file: Path, name: str) -> Callable[..., Any]:

@@ -14,7 +14,14 @@ class GradusError(Exception):
 
 
 class UsageError(GradusError):
-    """The command was wrong: an unknown name, a contradictory option."""
+    """The command was wrong: an unknown name, a contradictory option.
+
+    ``advice`` is for whoever gave the command; reports, which others read, have the ``sentence``.
+    """
+
+    def __init__(self, sentence: str, advice: str = "") -> None:
+        super().__init__(f"{sentence} {advice}".rstrip())
+        self.sentence = sentence
 
 
 class CourseError(GradusError):

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from grader.course import Course, files
+from grader.course import Course, files, missing
 from grader.errors import CourseError
 from grader.reading import read_regular
 
@@ -72,6 +72,8 @@ def key(course: Course, path: str, seed: int, device: str, versions: Mapping[str
     for file in files(course, path):
         try:
             content = read_regular(file)
+        except FileNotFoundError:
+            raise missing(file) from None
         except OSError as problem:
             raise CourseError(f"{file}: cannot be read ({problem.strerror}).") from None
         whole.update(hashlib.sha256(content).digest())

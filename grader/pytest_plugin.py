@@ -1,11 +1,16 @@
 """``pytest --gradus exercises/``: each exercise is a test, so that editors show it among the tests.
 
+A student's code runs in the sandbox alone, never in the process that says whether it passed. So
+with ``--gradus`` pytest collects exercises and nothing else, however they are named: it imports no
+file of the folder, no ``conftest.py`` and no ``__init__.py`` either. What it does obey, before any
+plugin is asked, is the folder's ``pytest.ini``: other people's work is for ``grade ci``.
+
 pytest loads this module wherever Gradus is installed, so it imports nothing of Gradus until asked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,13 +25,21 @@ if TYPE_CHECKING:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--gradus`` and ``--gradus-course``."""
     group = parser.getgroup("gradus", "exercises graded by Gradus")
-    group.addoption("--gradus", action="store_true", help="collect exercises as tests")
+    group.addoption("--gradus", action="store_true", help="collect exercises, and nothing else")
     group.addoption("--gradus-course", metavar="DIR", help="the course or the pack to grade by")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """A ``conftest.py`` beside exercises is a student's code like any other."""
+    if early_config.known_args_namespace.gradus:
+        early_config.known_args_namespace.noconftest = True
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Know the course, once, before anything is collected."""
     if config.getoption("--gradus"):
+        config.option.pyargs = False  # the name of a module is found by importing its packages
         config.stash[_GRADING] = Grading(config.getoption("--gradus-course"))
 
 
@@ -37,13 +50,27 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         grading.close()
 
 
-def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-    """An exercise's file is a collector of one test."""
-    grading = parent.config.stash.get(_GRADING, None)
-    if grading is None or grading.exercise(file_path) is None:
+@pytest.hookimpl(tryfirst=True)
+def pytest_collect_directory(path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """A folder is no package: setting one up would import its ``__init__.py``."""
+    if parent.config.stash.get(_GRADING, None) is None:
         return None
-    collector: pytest.Collector = ExerciseFile.from_parent(parent, path=file_path)
+    collector: pytest.Collector = pytest.Dir.from_parent(parent, path=path)
     return collector
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collect_file(
+    file_path: Path, parent: pytest.Collector
+) -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
+    """An exercise's file is a collector of one test, and whatever others make of it is dropped."""
+    others = yield
+    grading = parent.config.stash.get(_GRADING, None)
+    if grading is None:
+        return others
+    if grading.exercise(file_path) is None:
+        return []
+    return [ExerciseFile.from_parent(parent, path=file_path)]
 
 
 class Grading:

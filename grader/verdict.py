@@ -146,6 +146,8 @@ class Report:
     # The digest of the pack that judged, and whether its seed is one that nobody may be told.
     pack: str = ""
     secret: bool = False
+    # Whether nothing could be judged because something was wrong; the notices say what.
+    failed: bool = False
 
     @property
     def points(self) -> float:

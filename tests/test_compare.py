@@ -93,6 +93,18 @@ def test_these_are_not(expected: Any, limit: Any, got: Any, kind: str) -> None:
     assert found.message
 
 
+@pytest.mark.parametrize("came", [2.5, np.float32(0.1), np.array(3.0)])
+def test_a_float_in_the_place_of_something_else_is_said_with_its_value(came: Any) -> None:
+    for expected, wanted in (
+        (2, "a whole number (an int)"),
+        (None, "None"),
+        ((1, 2), "a tuple of 2"),
+    ):
+        found = disagreement(expected, None, came)
+        assert found is not None
+        assert found.message == f"{wanted} is expected, but what came is the float {came}"
+
+
 def test_the_first_and_the_worst_difference_are_found() -> None:
     got = np.array([[1.0, 2.5], [np.nan, 9.0]])
     expected = np.array([[1.0, 2.0], [3.0, 4.0]])

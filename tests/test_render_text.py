@@ -13,6 +13,7 @@ import pytest
 from grader.render import marks, text
 from grader.render.layout import cells, plain, shortened, width_of, wrapped
 from grader.render.page import page
+from grader.render.plain import finding
 from grader.render.sanitise import one_line, sanitised
 from grader.render.statement import statement
 from grader.render.table import table
@@ -25,6 +26,11 @@ from tests.reports import FAILED, GRADIENTS, NOT_STARTED, PAGES, PASSED, REPORT,
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_reads_like_this(name: str) -> None:
     snapshot.check(f"page_{name}.txt", plain(page(PAGES[name])))
+
+
+@pytest.mark.parametrize("name", ["law", "dict"])
+def test_a_finding_in_a_box_of_another_system_reads_like_this(name: str) -> None:
+    snapshot.check(f"finding_{name}.txt", finding(PAGES[name].findings[0]) + "\n")
 
 
 def test_the_table_reads_like_this() -> None:

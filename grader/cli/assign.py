@@ -11,14 +11,11 @@ from grader.assign.formats import FORMATS
 from grader.assign.material import PLACEHOLDER, VISIBLE_SEED, Request, gather
 from grader.cli.output import Bar, say
 from grader.cli.place import find, processors
-from grader.errors import UsageError
 
 
 def assign(options: argparse.Namespace) -> int:
     """Write a release, or refresh the one that is there."""
     course = find(options.course).course
-    if not options.name:  # a variable of the shell's that was never set, say
-        raise UsageError("The release needs a folder; name one that is new or empty.")
     form = options.format
     root = release.check(Path(options.name), form)
     request = Request(

@@ -19,7 +19,8 @@ from grader.cli.output import Bar, say, show, width
 from grader.cli.place import limits_of, processors
 from grader.errors import GradusError, UsageError
 from grader.render import github, gitlab, gradescope, json, junit, markdown, text
-from grader.render.layout import plain
+from grader.render.layout import Line, line, plain
+from grader.render.sanitise import one_line
 from grader.verdict import Report, Verdict
 from grader.version import VERSION
 
@@ -41,16 +42,17 @@ def run(options: argparse.Namespace) -> int:
     files = {name: getattr(options, name) for name in _WRITERS if getattr(options, name)}
     on_github = os.environ.get("GITHUB_ACTIONS") == "true"
     try:
-        refused = [name for name in files if not _is_writable(Path(files[name]))]
+        refused = {name: files.pop(name) for name in [*files] if not _is_writable(files[name])}
         if refused:
-            name = refused[0]
-            raise UsageError(f"--{name} {files[name]} cannot be written; name another file.")
+            name, file = next(iter(refused.items()))
+            raise UsageError(f"--{name} {file} cannot be written as a file; name another.")
         with _terminated_like_interrupted():
             report, cause = _judged(options, secret), None
     except Stopped as stopped:
         report, cause = stopped.report, stopped.cause
     except GradusError as problem:
-        report, cause = empty(str(problem)), problem
+        told = problem.sentence if isinstance(problem, UsageError) else str(problem)
+        report, cause = empty(told, failed=True), problem
     report = replace(report, versions={"gradus": VERSION, **report.versions})
     unwritten = _write(files, report)
     _show(report, options.plain, on_github)
@@ -107,14 +109,15 @@ def _terminated_like_interrupted() -> Iterator[None]:
 # --- reports ---------------------------------------------------------------------------------
 
 
-def _is_writable(file: Path) -> bool:
+def _is_writable(name: str) -> bool:
     """Whether a report can be put there; its folder is made, the file is not touched."""
+    file = Path(name)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
+        if file.exists():  # a pipe or a terminal keeps no report, and may never take it
+            return file.is_file() and os.access(file, os.W_OK)
     except OSError:
         return False
-    if file.exists():
-        return file.is_file() and os.access(file, os.W_OK)
     return os.access(file.parent, os.W_OK)
 
 
@@ -130,10 +133,7 @@ def _write(files: dict[str, str], report: Report) -> list[str]:
 
 
 def _show(report: Report, plainly: bool, on_github: bool) -> None:
-    if not report.exercises:
-        return  # what its notices say is the message that the command ends with
-    chapters = {verdict.exercise.split("/")[0] for verdict in report.exercises}
-    lines = text.report(report, {name: name.capitalize() for name in chapters}, width())
+    lines = _lines(report)
     if not on_github:
         show(lines, plainly)
         return
@@ -145,9 +145,18 @@ def _show(report: Report, plainly: bool, on_github: bool) -> None:
     _append("GITHUB_OUTPUT", points)
 
 
+def _lines(report: Report) -> list[Line]:
+    if report.failed:
+        return []  # what its notices say is the message that the command ends with
+    if not report.exercises:
+        return [line(one_line(notice)) for notice in report.notices]
+    chapters = {verdict.exercise.split("/")[0] for verdict in report.exercises}
+    return text.report(report, {name: name.capitalize() for name in chapters}, width())
+
+
 def _say(lines: Iterable[str]) -> None:
-    for line in lines:
-        say(line)
+    for row in lines:
+        say(row)
 
 
 def _append(variable: str, content: str) -> None:
@@ -159,8 +168,6 @@ def _append(variable: str, content: str) -> None:
 
 def _exit_code(report: Report, least: float | None) -> int:
     if not report.exercises:
-        for text_ in report.notices:
-            say(text_)
         return 0 if not least else 1
     if least is not None and report.exit_code != 3:
         return 0 if report.points >= least else 1

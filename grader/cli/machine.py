@@ -9,7 +9,7 @@ from pathlib import Path
 
 from grader.cli.output import say, show, width
 from grader.cli.place import find
-from grader.errors import GradusError
+from grader.errors import GradusError, UsageError
 from grader.render.layout import BLANK, Line, line, padded, wrapped
 from grader.version import VERSION
 
@@ -119,6 +119,8 @@ def cache(options: argparse.Namespace) -> int:
     from grader.freshness import cache_directory
 
     directory = cache_directory()
+    if directory.exists() and not directory.is_dir():
+        raise UsageError(f"{directory} is no folder; set GRADUS_CACHE to one.")
     if options.clean:
         removed = clean()
         say(f"{_megabytes(removed)} removed from {directory}." if removed else "Nothing is cached.")

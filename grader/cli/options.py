@@ -29,6 +29,13 @@ class _Parser(argparse.ArgumentParser):
         raise UsageError(f"{text} See `{self.prog} --help`.")
 
 
+def _given(text: str) -> str:
+    # A variable of the shell's that was never set must not mean this folder, or everything.
+    if not text:
+        raise argparse.ArgumentTypeError("it is empty; give it a value, or leave it out")
+    return text
+
+
 def parser(name: str) -> argparse.ArgumentParser:
     """The parser of one command; "" is grading itself."""
     command = COMMANDS[name]
@@ -45,13 +52,15 @@ def parser(name: str) -> argparse.ArgumentParser:
         helped = "an exercise, a chapter or a file" if metavar == "NAME" else None
         many = word[len(metavar) :]
         if many:
-            made.add_argument("names", nargs=many, metavar=metavar, help=helped)
+            made.add_argument("names", nargs=many, metavar=metavar, help=helped, type=_given)
         else:
             known = metavar in ("STUDENT", "SUBMISSIONS")
             called = metavar.lower() if known else "name"
-            made.add_argument(called, metavar=metavar, help=helped)
+            made.add_argument(called, metavar=metavar, help=helped, type=_given)
     for option in command.options:
-        made.add_argument(option.split()[0], **OPTIONS[option])  # type: ignore[arg-type]
+        taken = OPTIONS[option]
+        checked = {"type": _given} if not taken.keys() & {"action", "choices", "type"} else {}
+        made.add_argument(option.split()[0], **taken, **checked)  # type: ignore[arg-type]
     if not name:
         made.add_argument("--version", action="version", version=f"gradus {VERSION}")
     return made
@@ -86,7 +95,7 @@ def parse(arguments: Sequence[str]) -> tuple[str, argparse.Namespace]:
     arguments = list(arguments)
     place = _first_word(arguments)
     name = ""
-    if place is not None and arguments[place] in COMMANDS:
+    if place is not None and arguments[place] and arguments[place] in COMMANDS:
         name = arguments.pop(place)
     elif place is not None and arguments[place] == "help":
         topic = next((word for word in arguments[place + 1 :] if word in COMMANDS), "")

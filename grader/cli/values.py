@@ -19,7 +19,7 @@ def _count(text: str) -> int:
 
 def _seed(text: str) -> int:
     if not re.fullmatch(r"[0-9]{1,18}", text):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least 0")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 to {10**18 - 1}")
     return int(text)
 
 
@@ -90,7 +90,11 @@ OPTIONS: dict[str, dict[str, object]] = {
     "--course": {"metavar": "DIR", "help": "the course or the pack to grade by"},
     "--json": {"action": "store_true", "help": "print one JSON object and nothing else"},
     "--json FILE": {"metavar": "FILE", "help": "write the object that `grade --json` prints"},
-    "--changed": {"metavar": "BASE", "help": "grade what changed since the branch left BASE"},
+    "--changed": {
+        "type": str,  # the reports say it, too, if this is no commit
+        "metavar": "BASE",
+        "help": "grade what changed since the branch left BASE",
+    },
     "--junit": {"metavar": "FILE", "help": "write JUnit XML"},
     "--summary": {"metavar": "FILE", "help": "write a summary in Markdown"},
     "--gradescope": {"metavar": "FILE", "help": "write Gradescope's results.json"},

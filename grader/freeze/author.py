@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,7 @@ import numpy as np
 from grader import laws, wire
 from grader.callables import Function
 from grader.claims import quietly
+from grader.course import line_defining, line_of
 from grader.errors import CourseError
 from grader.inputs import (
     Array,
@@ -49,9 +51,22 @@ class Author:
     def law_functions(self) -> dict[str, Any]:
         return laws.written(self.law_source)
 
-    def problem(self, text: str) -> CourseError:
-        """An error that names the declaration."""
-        return CourseError(f"{self.declaration_file}: {text}")
+    def problem(
+        self,
+        text: str,
+        about: Callable[..., Any] | None = None,
+        raised: BaseException | None = None,
+    ) -> CourseError:
+        """An error that names the declaration, and the line that raised or that it is about."""
+        file = self.declaration_file
+        line = line_of(raised, file) if raised else 0
+        line = line or line_defining(about, file) or self._declared_at
+        return CourseError(f"{file}:{line}: {text}")
+
+    @property
+    def _declared_at(self) -> int:
+        found = re.search(r"^EXERCISE\b", self.declaration_text, re.MULTILINE)
+        return 1 + self.declaration_text.count("\n", 0, found.start()) if found else 1
 
     def solved(self, *positional: Any, **keywords: Any) -> Any:
         """The model solution's answer."""

@@ -70,7 +70,8 @@ class Calls:
         if missing:
             raise self.author.problem(
                 f"the law {law.name} takes {', '.join(missing)}, which nothing describes; "
-                f"write @law({missing[0]}=...)."
+                f"write @law({missing[0]}=...).",
+                about=law.function,
             )
         draws = []
         whose = law.drawn_like or law.name
@@ -109,7 +110,8 @@ class Calls:
             shown = {name: value_source(value) for name, value in arguments.items()}
             raise self.author.problem(
                 f"the model solution breaks the law {law.name} ({type(error).__name__}: {error}) "
-                f"on {shown}; mend the law or the solution."
+                f"on {shown}; mend the law or the solution.",
+                about=law.function,
             ) from error
         return calls
 

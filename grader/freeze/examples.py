@@ -67,7 +67,9 @@ class Examples:
             shown = {name: value_source(value) for name, value in example.arguments.items()}
             raise self.author.problem(
                 f"the reference raised {type(error).__name__}: {error} on {shown}; mend it, or "
-                f"exclude such inputs with `where`."
+                f"exclude such inputs with `where`.",
+                about=self.exercise.reference,
+                raised=error,
             ) from error
         if movements is None:
             return None
@@ -175,7 +177,8 @@ class Examples:
                 shown = {name: value_source(value) for name, value in example.arguments.items()}
                 raise self.author.problem(
                     f"the reference and the second source ({kind}) disagree on {shown}: "
-                    f"{place} against {value_source(example.expected)}; one of them is wrong."
+                    f"{place} against {value_source(example.expected)}; one of them is wrong.",
+                    about=self.exercise.reference,
                 )
             worst = max(worst, error)
         return {"kind": kind, "examples": len(chosen), "worst": worst}

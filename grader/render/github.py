@@ -17,10 +17,11 @@ MOST = 10
 
 
 def annotated(report: Report) -> list[str]:
-    """One line a failing exercise, a notice for what is worth knowing."""
+    """One line a failing exercise, a notice for what is worth knowing; an error if it failed."""
     failed = [v for v in report.exercises if v.outcome not in (Outcome.PASSED, Outcome.NOT_STARTED)]
     rows = [_annotation(verdict) for verdict in failed[:MOST]]
-    rows += [_command("notice", {"title": "Gradus"}, text) for text in report.notices[:MOST]]
+    kind = "error" if report.failed else "notice"
+    rows += [_command(kind, {"title": "Gradus"}, text) for text in report.notices[:MOST]]
     return rows
 
 

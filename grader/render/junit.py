@@ -1,7 +1,7 @@
 """A report as JUnit XML, in the junit-10 schema that Jenkins, GitLab and pytest agree on.
 
 A suite an exercise, a case a check. The schema has no element for a single error, so what could
-not be judged is a failure too, of the type ``could_not_run``.
+not be judged is a failure too, of the type ``could_not_run``, and a run that failed is one.
 """
 
 from __future__ import annotations
@@ -89,12 +89,15 @@ def _failure(verdict: Verdict, check: Check, finding: Finding | None) -> Element
 
 
 def _nothing(report: Report) -> ElementTree.Element:
-    """A run that judged nothing says why, as a skipped case: many readers refuse an empty file."""
-    suite = ElementTree.Element("testsuite", name="gradus", tests="1", failures="0", errors="0")
-    suite.set("skipped", "1")
+    """A run that judged nothing says why, in a case: many readers refuse an empty file."""
+    suite = ElementTree.Element("testsuite", name="gradus", tests="1", errors="0")
+    suite.set("failures", str(int(report.failed)))
+    suite.set("skipped", str(int(not report.failed)))
     case = ElementTree.SubElement(suite, "testcase", classname="gradus", name="grade ci", time="0")
-    text = " ".join(report.notices) or "nothing to grade"
-    ElementTree.SubElement(case, "skipped", message=_clean(text))
+    told = ElementTree.SubElement(case, "failure" if report.failed else "skipped")
+    if report.failed:
+        told.set("type", Outcome.COULD_NOT_RUN.value)
+    told.set("message", _clean(" ".join(report.notices) or "nothing to grade"))
     return suite
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from grader.render import words
+from grader.render.layout import cells
 from grader.render.sanitise import one_line, sanitised
 from grader.verdict import Finding
 
@@ -13,12 +14,12 @@ def finding(found: Finding) -> str:
     """The message, the counterexample, expected and got, the mistake, the rule and the hint."""
     parts = [one_line(found.message)]
     if found.counterexample:
-        rows = [f"{name} = {_value(text)}" for name, text in found.counterexample.items()]
+        rows = [_beside(f"{name} = ", text) for name, text in found.counterexample.items()]
         parts.append("For this input:\n" + "\n".join(rows))
     # Where an error is expected, or none came back, there is one side only.
     sides = (("expected", found.expected), ("your answer", found.got))
     if found.expected or found.got:
-        parts.append("\n".join(f"{side}: {_value(text)}" for side, text in sides if text))
+        parts.append("\n".join(_beside(f"{side}: ", text) for side, text in sides if text))
     if found.diagnosis:
         name = words.check(found.misconception)
         parts.append(f"This looks like: {name}. {one_line(found.diagnosis)}")
@@ -30,6 +31,11 @@ def finding(found: Finding) -> str:
     if found.hint:
         parts.append(f"Hint: {one_line(found.hint)}")
     return "\n\n".join(parts)
+
+
+def _beside(lead: str, text: str) -> str:
+    """The value behind its lead, the rows of an array or a dict below each other."""
+    return lead + _value(text).replace("\n", "\n" + " " * cells(lead))
 
 
 def _value(text: str) -> str:

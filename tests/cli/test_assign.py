@@ -122,7 +122,7 @@ def test_a_release_that_was_cut_short_can_be_given_again(
         (("full",), "is not empty and holds no release"),
         (("file",), "is a file"),
         (("file/below",), "file is a file"),
-        (("",), "needs a folder"),
+        (("",), "argument DIR: it is empty"),
         ((str(TOY / "solutions/x"),), "belongs to the course itself"),
         (("new", "--exercises", "weihg"), "Did you mean weigh?"),
         (("new", "--exercises", "halve", "--points", "weigh=3"), "not in this release"),

@@ -112,3 +112,33 @@ def test_a_broken_declaration_names_its_line(course: Path, grade: Grade) -> None
     code, out, err = grade("build", "halve")
     assert (code, out) == (2, "")
     assert f"grade: {file}:2: the declaration raised ValueError: why; mend this line.\n" in err
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "line", "told"),
+    [
+        ("reference(n: int)", "reference(m)", "def reference", "the reference takes (m), but the"),
+        ("return n // 2", "return n // 0", "return n // 0", "the reference raised ZeroDivisionE"),
+        ("(halve, n)", "(halve, k)", "@law()", "the law doubling_is_undone takes k, which"),
+        ("n), n)", "n), n + 1)", "@law()", "the model solution breaks the law doubling_is_undone"),
+        ('"n": scalar', '"m": scalar', "EXERCISE = ", "inputs describe (m), but the solution"),
+    ],
+)
+def test_what_is_wrong_in_a_declaration_is_said_with_its_line(
+    course: Path, grade: Grade, before: str, after: str, line: str, told: str
+) -> None:
+    file = course / "reference/vectors/halve.py"
+    assert before in file.read_text()
+    file.write_text(file.read_text().replace(before, after))
+    rows = file.read_text().splitlines()
+    number = next(n for n, row in enumerate(rows, 1) if row.strip().startswith(line))
+    code, _, err = grade("build", "halve")
+    assert code == 2 and f"{file}:{number}: {told}" in err
+
+
+def test_a_declaration_that_is_not_there_is_to_be_written(course: Path, grade: Grade) -> None:
+    file = course / "reference/vectors/halve.py"
+    file.unlink()
+    code, _, err = grade("build", "halve")
+    assert code == 2
+    assert f"{file} is missing; write it, or take the exercise out of course.toml." in err

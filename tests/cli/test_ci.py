@@ -17,7 +17,9 @@ from xml.etree import ElementTree
 
 import psutil
 import pytest
+import yaml
 
+from grader.cli.options import parse
 from tests.cli.conftest import WRONG, Grade
 from tests.conftest import ROOT, TOY
 
@@ -63,6 +65,15 @@ def checkout(here: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     git(root, "commit", "-qm", "first")
     monkeypatch.chdir(root)
     return root
+
+
+@pytest.fixture
+def github(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same in a workflow, with the files that GitHub reads."""
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(checkout / "step.md"))
+    monkeypatch.setenv("GITHUB_OUTPUT", str(checkout / "outputs"))
+    return checkout
 
 
 @pytest.fixture
@@ -190,8 +201,71 @@ def test_no_exercises_at_all(checkout: Path, ci: Grade) -> None:
     code, _, err = ci(*REPORTS)
     assert code == 2 and "No exercises were found" in err
     found = valid_reports(checkout)
-    assert found["junit"].find(".//skipped").get("message").startswith("No exercises")
+    assert found["junit"].find(".//failure").get("message").startswith("No exercises")
     assert "No exercises" in found["gradescope"]["output"]
+
+
+def test_students_are_not_told_the_options_of_the_command(checkout: Path, ci: Grade) -> None:
+    shutil.rmtree(checkout / "vectors")
+    _, _, err = ci("weigh", *REPORTS)
+    assert "--submission" in err and "`grade notebook FILE`" in err
+    assert "--" not in valid_reports(checkout)["gradescope"]["output"]
+
+
+def test_the_hook_promises_no_notebooks_and_runs_a_command_that_there_is() -> None:
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+    command, options = parse(hook["entry"].split()[1:])
+    assert (command, options.changed) == ("ci", "HEAD")
+    assert re.search(hook["files"], "vectors/weigh.py")
+    assert not re.search(hook["files"], "homework.ipynb")
+
+
+@pytest.mark.parametrize(
+    ("files", "base", "code", "kind", "told"),
+    [
+        ({"weigh": RIGHT}, "nowhere", 2, "error", "nowhere is no commit"),
+        ({}, "HEAD", 2, "error", "No exercises were found"),
+        ({"weigh": RIGHT}, "HEAD", 0, "notice", "Nothing has been changed since HEAD."),
+    ],
+    ids=["no such base", "no exercises", "nothing changed"],
+)
+def test_a_run_that_judges_nothing_says_why_on_github_and_in_junit(
+    github: Path,
+    ci: Grade,
+    files: dict[str, str],
+    base: str,
+    code: int,
+    kind: str,
+    told: str,
+) -> None:
+    shutil.rmtree(github / "vectors")
+    write(github, **files)
+    done = ci("--changed", base, *REPORTS)
+    assert done.code == code
+    (said,) = [row for row in done.out.splitlines() if row.startswith(f"::{kind} title=Gradus::")]
+    assert told in said
+    assert told in (github / "step.md").read_text().replace("\\", "")
+    assert (github / "outputs").read_text() == "points=0\nmax-points=0\n"
+    junit = valid_reports(github)["junit"]
+    failed = int(kind == "error")
+    assert len(junit.findall(".//failure")) == int(junit.get("failures")) == failed
+    assert len(junit.findall(".//skipped")) == 1 - failed
+
+
+@pytest.mark.parametrize("kind", ["pipe", "terminal"])
+def test_a_report_goes_into_a_file_and_nowhere_else(checkout: Path, ci: Grade, kind: str) -> None:
+    pipe = checkout / "pipe"
+    os.mkfifo(pipe)
+    # Open for both, so that a report would fit into it without anybody reading.
+    with open(os.open(pipe, os.O_RDWR | os.O_NONBLOCK), "rb") as reading:
+        target = str(pipe) if kind == "pipe" else os.ttyname(os.openpty()[1])
+        code, out, err = ci("--junit", target, "--json", "out/report.json")
+        assert (code, out) == (2, "")
+        assert err == f"grade: --junit {target} cannot be written as a file; name another.\n"
+        assert reading.read() is None
+    assert (
+        "cannot be written" in json.loads((checkout / "out/report.json").read_text())["notices"][0]
+    )
 
 
 def test_stubs_alone_are_nothing_started(checkout: Path, ci: Grade) -> None:
@@ -230,13 +304,9 @@ def weigh(x, axis=-1):
 """
 
 
-def test_what_a_submission_prints_commands_nobody(
-    checkout: Path, ci: Grade, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_a_submission_prints_commands_nobody(github: Path, ci: Grade) -> None:
+    checkout = github
     write(checkout, weigh=HOSTILE)
-    monkeypatch.setenv("GITHUB_ACTIONS", "true")
-    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(checkout / "step.md"))
-    monkeypatch.setenv("GITHUB_OUTPUT", str(checkout / "outputs"))
     code, out, _ = ci(*REPORTS)
     assert code == 1
     valid_reports(checkout)

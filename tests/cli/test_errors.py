@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 from grader.cli.commands import COMMANDS
+from grader.cli.options import parse
+from grader.cli.values import OPTIONS
+from grader.errors import UsageError
 from grader.version import VERSION
 from tests.cli.conftest import Grade
 from tests.conftest import ROOT, TOY
@@ -35,8 +38,9 @@ def command(*arguments: str) -> subprocess.CompletedProcess[str]:
         (["lsit"], "There is no exercise or chapter lsit. Did you mean the command `grade list`?"),
         (["--jsn"], "unknown option --jsn. Did you mean --json? See `grade --help`."),
         (["list", "--jobs", "2"], "unknown option --jobs. See `grade list --help`."),
-        (["--seed", "-1"], "argument --seed: '-1' is not a whole number of at least 0. See"),
-        (["--seed", "x"], "argument --seed: 'x' is not a whole number of at least 0. See `grade"),
+        (["--seed", "-1"], "argument --seed: '-1' is not a whole number from 0 to 9"),
+        (["--seed", "x"], "argument --seed: 'x' is not a whole number from 0 to 9"),
+        (["--seed", str(10**18)], f"is not a whole number from 0 to {10**18 - 1}. See `grade"),
         (["--jobs", "0"], "argument --jobs: '0' is not a whole number from 1 to 9999. See `grade"),
         (["--timeout", "0"], "argument --timeout: '0' is not a time in seconds, such as 10. See"),
         (["--memory", "1k"], "argument --memory: '1k' is not a size from 16M to 1024G"),
@@ -52,6 +56,9 @@ def command(*arguments: str) -> subprocess.CompletedProcess[str]:
         (["hint", "vectors"], "vectors is a chapter; name one exercise of it."),
         (["reset"], "the following arguments are required: NAME. See `grade reset --help`."),
         (["init"], "the following arguments are required: DIR. See `grade init --help`."),
+        (["init", ""], "argument DIR: it is empty; give it a value, or leave it out. See `grade"),
+        (["reset", ""], "argument NAME: it is empty; give it a value, or leave it out. See"),
+        (["build", "--output="], "argument --output: it is empty; give it a value, or leave it"),
         (["init", "solutions/x"], "belongs to the course itself; name a folder of its own, such"),
         (["init", "course.toml"], "course.toml is a file; name a folder that is new or yours."),
         (["new", "Square"], "Square is no name for an exercise; write it like activations"),
@@ -71,6 +78,28 @@ def test_a_wrong_command_is_one_sentence_and_exit_code_2(
     assert (code, out) == (2, "")
     assert err.startswith("grade: ") and err.count("\n") == 1
     assert message in err
+
+
+def _slots(name: str) -> list[list[str]]:
+    """A command line for each place of a command where a value goes, with an empty one there."""
+    command = COMMANDS[name]
+    words = command.names.split()
+    needed = [f"{o.split()[0]}=csv" for o in command.options if OPTIONS[o].get("required")]
+    found = [[*needed, *["x"] * at, ""] for at in range(len(words))]
+    for option in command.options:
+        if not OPTIONS[option].get("action", "append").startswith("store"):  # type: ignore[attr-defined]
+            found.append([f"{option.split()[0]}="])
+    return found
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_an_empty_value_never_means_this_folder_or_everything(name: str) -> None:
+    for arguments in _slots(name):
+        if arguments == ["--changed="]:  # `grade ci` says it in its reports, too
+            continue
+        with pytest.raises(UsageError, match=r"argument [-A-Z/]+") as refused:
+            parse([*name.split(), *arguments])
+        assert "''" in str(refused.value) or "it is empty" in str(refused.value), arguments
 
 
 def test_outside_of_any_course_it_says_where_to_go(

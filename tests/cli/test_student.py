@@ -134,6 +134,17 @@ def test_the_doctor_and_the_cache_answer(here: Path, toy: Pack, grade: Grade) ->
     assert "`grade cache --clean` removes it." in grade("cache").out
 
 
+@pytest.mark.parametrize("option", [(), ("--clean",)])
+def test_a_cache_that_is_no_folder_is_said(
+    here: Path, grade: Grade, monkeypatch: pytest.MonkeyPatch, option: tuple[str, ...]
+) -> None:
+    (here / "file").write_text("")
+    monkeypatch.setenv("GRADUS_CACHE", str(here / "file"))
+    code, out, err = grade("cache", *option)
+    assert (code, out) == (2, "")
+    assert err == f"grade: {here / 'file'} is no folder; set GRADUS_CACHE to one.\n"
+
+
 def test_an_empty_cache_is_cleaned_too(
     here: Path, grade: Grade, monkeypatch: pytest.MonkeyPatch
 ) -> None:
