@@ -37,7 +37,8 @@ def read_standing(
     scope = set(course["paths"])
     entries = tuple(e for chapter in chapters for e in chapter.exercises if e.path in scope)
     decided = Decided(rows, rules)
-    verdicts_of = dict(_judged(rows, entries))
+    told = tuple(problems(rows))
+    verdicts_of = dict(_judged(rows, entries, {student for student, _ in told}))
     for key in decided.overrides:
         verdicts_of.setdefault(key, _Row(_nothing(key[1], entries)))
     grades = tuple(
@@ -51,7 +52,7 @@ def read_standing(
         exercises=entries,
         students=students,
         grades=grades,
-        problems=tuple(problems(rows)),
+        problems=told,
     )
 
 
@@ -83,7 +84,10 @@ def standing_judgements(rows: Connection, until: int | None = None) -> set[int]:
     return {judgement for _, judgement in last.values()}
 
 
-def _judged(rows: Connection, entries: tuple[Entry, ...]) -> Iterable[tuple[tuple[str, str], _Row]]:
+def _judged(
+    rows: Connection, entries: tuple[Entry, ...], unread: set[str]
+) -> Iterable[tuple[tuple[str, str], _Row]]:
+    """What stands by student and exercise; nothing was handed in where all could be read."""
     points = {entry.path: entry.points for entry in entries}
     chosen = standing_judgements(rows)
     columns = (_HANDINS.c.student, _HANDINS.c.exercise, _HANDINS.c.submitted)
@@ -96,6 +100,8 @@ def _judged(rows: Connection, entries: tuple[Entry, ...]) -> Iterable[tuple[tupl
     empty = and_(_HANDINS.c.source.is_(None), _HANDINS.c.problem == "", _HANDINS.c.exercise != "")
     asked_empty = select(_HANDINS.c.student, _HANDINS.c.exercise, _HANDINS.c.at)
     for none in rows.execute(asked_empty.where(empty, IS_LAST)):
+        if none.student in unread:
+            continue  # it may be in what could not be read
         most = points.get(none.exercise, 0.0)
         nothing = Verdict(none.exercise, Outcome.NOT_STARTED, 0.0, most, 0.0)
         yield (none.student, none.exercise), _Row(nothing, at=none.at)
