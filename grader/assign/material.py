@@ -6,13 +6,13 @@ import re
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from grader.assign import wheel
 from grader.course import Course
 from grader.errors import UsageError
 from grader.model import Chapter, Entry, Statement
-from grader.names import select
+from grader.names import pointed, repointed, select
 from grader.render.words import plural, points
 
 Files = dict[str, bytes]
@@ -100,20 +100,14 @@ def gather(course: Course, request: Request, progress: Progress | None = None) -
     chosen = set(select(course.entries, request.names))
     if not chosen:
         raise UsageError("The course has no exercises yet; `grade new CHAPTER/NAME` begins one.")
-    given = _points(course, chosen, request.points)
+    given = pointed(course.entries, request.points, chosen)
     course = replace(
         course,
         title=request.title or course.title,
         chapters=tuple(
             Chapter(chapter.name, chapter.title, kept)
-            for chapter in course.chapters
-            if (
-                kept := tuple(
-                    Entry(e.path, given.get(e.path, e.points))
-                    for e in chapter.exercises
-                    if e.path in chosen
-                )
-            )
+            for chapter in repointed(course.chapters, given)
+            if (kept := tuple(e for e in chapter.exercises if e.path in chosen))
         ),
     )
     engine = wheel.build()
@@ -164,29 +158,6 @@ def _packed(course: Course, request: Request, seed: int, progress: Progress | No
             if file.is_file()
         }
         return _Packed(pack.digest, statements, content)
-
-
-def _points(
-    course: Course, chosen: set[str], points: Sequence[tuple[str, float]]
-) -> dict[str, float]:
-    """The changed points by path: those of an exercise go before those of its chapter."""
-    of_chapters, of_exercises = dict[str, float](), dict[str, float]()
-    for name, value in points:
-        named = select(course.entries, [name])
-        meant = [path for path in named if path in chosen]
-        if not meant:
-            raise UsageError(
-                f"--points names {name}, which is not in this release; choose it with --exercises "
-                f"or --chapters, too."
-            )
-        is_exercise = [path.split("/")[1] for path in named] == [PurePath(name).stem]
-        given = of_exercises if is_exercise else of_chapters
-        for path in meant:
-            if given.setdefault(path, value) != value:
-                raise UsageError(
-                    f"--points gives {path} both {given[path]:g} and {value:g}; say one of them."
-                )
-    return of_chapters | of_exercises
 
 
 def below(folder: str, files: Mapping[str, bytes]) -> Files:

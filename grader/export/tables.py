@@ -119,8 +119,7 @@ def canvas(standing: Standing, column: str = "") -> Table:
     notices = _open(standing)
     if unknown:
         notices += (
-            f"Canvas will not know {some(unknown)}: give the roster a column canvas, sis or "
-            f"login.",
+            f"Canvas will not know {some(unknown)}: give the roster a column canvas, sis or login.",
         )
     return Table(tuple(rows), notices)
 
@@ -154,9 +153,7 @@ def moodle(standing: Standing, column: str = "") -> Table:
     return Table(tuple(rows), tuple(notices))
 
 
-def left_out(
-    blank: Sequence[str], nothing: Sequence[str], system: str, why: str
-) -> Iterator[str]:
+def left_out(blank: Sequence[str], nothing: Sequence[str], system: str, why: str) -> Iterator[str]:
     """Sentences on those whose row or file would be a 0 in another system."""
     if blank:
         yield (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -24,6 +25,24 @@ IS_LAST = ~exists().where(
         _LATER.c.number > _HANDINS.c.number,
     )
 )
+
+
+def latest(rows: Connection, table: Any) -> str:
+    """The last content of a table of which the last row counts, "" where there is none."""
+    row = rows.execute(select(table.c.content).order_by(table.c.id.desc()).limit(1)).first()
+    return str(row[0]) if row else ""
+
+
+def enrolled(rows: Connection) -> list[tuple[Student, int]]:
+    """Every student as last known, with the number of that row."""
+    table = tables.STUDENTS
+    found: dict[str, tuple[Student, int]] = {}
+    for row in rows.execute(select(table).order_by(table.c.number)):
+        student = Student(
+            row.student, row.first_name, row.last_name, row.email, json.loads(row.identifiers)
+        )
+        found[row.student] = (student, row.number)
+    return [found[key] for key in sorted(found)]
 
 
 def read_standing(
