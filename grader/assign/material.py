@@ -19,6 +19,8 @@ Files = dict[str, bytes]
 Progress = Callable[[str, int, int], None]
 
 PLACEHOLDER = "OWNER/gradus@VERSION"
+# What a README calls the place of the course's clone, which no release holds.
+CLONE = "PATH-OF-THE-COURSE"
 # Whose answers every student's pack holds, unless the instructor says otherwise.
 VISIBLE_SEED = 0
 
@@ -56,8 +58,8 @@ class Material:
     engine: Files
     visible: Files = field(default_factory=dict)
     action: str = PLACEHOLDER
-    # Whether the course itself would give the same points.
-    points_changed: bool = False
+    # What the course itself would not give, by path.
+    points_changed: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -80,6 +82,12 @@ class Material:
         total = sum(entry.points for entry in entries)
         unit = "point" if total == 1 else "points"
         return f"{plural(len(entries), 'exercise')}, {points(total)} {unit}"
+
+    @property
+    def points_option(self) -> str:
+        """What `grade batch` must be told to give the same points; "" where that is nothing."""
+        told = ",".join(f"{path}={value:g}" for path, value in self.points_changed.items())
+        return f" --points {told}" if told else ""
 
     @property
     def stubs(self) -> dict[str, str]:
@@ -124,7 +132,7 @@ def gather(course: Course, request: Request, progress: Progress | None = None) -
         engine=engine,
         visible=_packed(course, request, VISIBLE_SEED, progress).files if is_secret else {},
         action=request.action,
-        points_changed=bool(given),
+        points_changed=given,
     )
 
 
