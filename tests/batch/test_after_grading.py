@@ -120,6 +120,21 @@ def test_an_override_and_an_extension_are_kept_with_their_reasons(
     assert points(graded)[("bob", "halve")] == 0.0
 
 
+def test_the_student_reads_why_a_grade_was_set_and_not_why_a_date_was_moved(
+    graded: Path, grade: Grade, capsys: pytest.CaptureFixture[str]
+) -> None:
+    grade("override", "bob", "halve", "--points", "0.5", "--why", "nearly there")
+    grade("extend", "bob", "--until", "2030-01-01T10:00", "--why", "an operation")
+    assert grade("report", "pages").code == 0
+    assert grade("export", "out", "--format", "gradescope").code == 0
+    [page] = Path("pages/students").glob("bob-*.html")
+    for text in (page.read_text(), Path("out/bob/results.json").read_text()):
+        assert "nearly there" in text and "operation" not in text
+    for command, said in (("override", "kept and shown"), ("extend", "kept and not shown")):
+        assert cli.main([command, "--help"]) == 0
+        assert said in " ".join(capsys.readouterr().out.split())
+
+
 def test_an_appeal_is_told_what_counts_and_why(book: Path, grade: Grade) -> None:
     folder = hand_in(Path("class/ada"), halve=RIGHT)
     (folder / "timestamp.txt").write_text("2026-07-02T13:00:00+00:00")
