@@ -107,7 +107,7 @@ class Gradebook:
         title: str,
         chapters: Iterable[Chapter],
         paths: Iterable[str],
-        points: Mapping[str, float],
+        points: Mapping[str, float] | None = None,
     ) -> None:
         """Keep what the course is called and holds; exercises of earlier batches stay in it.
 
