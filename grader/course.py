@@ -17,7 +17,7 @@ from grader import markers
 from grader.errors import CouldNotRun, CourseError
 from grader.manifest import MANIFEST, Manifest
 from grader.model import Chapter, Entry, Exercise, Statement
-from grader.parsing import parsed
+from grader.parsing import complaint, parsed
 from grader.reading import read_regular
 
 TREES = ("exercises", "solutions", "reference")
@@ -125,7 +125,9 @@ def read_statement(course: Course, path: str) -> Statement:
     try:
         tree = parsed(text, str(file))
     except SyntaxError as problem:
-        raise CourseError(f"{file}:{problem.lineno or 1}: not Python: {problem.msg}.") from None
+        raise CourseError(
+            f"{file}:{problem.lineno or 1}: not Python: {complaint(problem)}"
+        ) from None
     except (ValueError, RecursionError, MemoryError) as problem:
         raise CourseError(f"{file}:1: not Python: {problem or 'nested too deeply'}.") from None
     found = [n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == name]
@@ -217,7 +219,9 @@ def load_declaration(course: Course, path: str) -> Exercise:
         exec(compile(text, str(file), "exec", dont_inherit=True), module.__dict__)
     except SyntaxError as problem:
         where = problem.filename or file
-        raise CourseError(f"{where}:{problem.lineno or 1}: not Python: {problem.msg}.") from None
+        raise CourseError(
+            f"{where}:{problem.lineno or 1}: not Python: {complaint(problem)}"
+        ) from None
     except ModuleNotFoundError as problem:
         library = (problem.name or "").split(".")[0]
         if library in ("torch", "mpmath", "hypothesis", "numpy"):
@@ -275,7 +279,9 @@ def solution_function(file: Path, name: str) -> Callable[..., Any]:
     try:
         exec(compile(text, str(file), "exec", dont_inherit=True), namespace)
     except SyntaxError as problem:
-        raise CourseError(f"{file}:{problem.lineno or 1}: not Python: {problem.msg}.") from None
+        raise CourseError(
+            f"{file}:{problem.lineno or 1}: not Python: {complaint(problem)}"
+        ) from None
     except KeyboardInterrupt:
         raise
     except BaseException as problem:  # a solution that exits is as broken as one that raises

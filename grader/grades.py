@@ -69,6 +69,10 @@ class Standing:
             if any((key, entry.path) not in there for entry in self.exercises)
         )
 
+    def open(self) -> frozenset[str]:
+        """Of whom something is not judged or not read: what they have is no total."""
+        return self.unread() | {grade.student for grade in self.grades if grade.points is None}
+
     def absent(self) -> tuple[Student, ...]:
         """Students of whom there is nothing, neither a grade nor a submission."""
         known = {grade.student for grade in self.grades} | {key for key, _ in self.problems}

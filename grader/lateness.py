@@ -16,7 +16,8 @@
     exercises = ["softmax", "information"]
     percent_per_day = 20                # what differs from [late]
 
-Percentages are of the points that the judgement gave. An extension moves the due date.
+Percentages are of the points that the judgement gave. An extension moves the due date. Of several
+hand-ins the last one counts, with its own lateness, even where an earlier one was better.
 """
 
 from __future__ import annotations

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import PurePath
 
 from grader.course import TREES
 from grader.errors import UsageError
-from grader.model import Entry
+from grader.model import Chapter, Entry
 
 
 def select(entries: Iterable[Entry], names: Sequence[str], also: Iterable[str] = ()) -> list[str]:
@@ -27,6 +27,50 @@ def select(entries: Iterable[Entry], names: Sequence[str], also: Iterable[str] =
             raise UsageError(_unknown(paths, name, also))
         chosen.update(found)
     return [path for path in paths if path in chosen] if names else paths
+
+
+def pointed(
+    entries: Iterable[Entry],
+    given: Sequence[tuple[str, float]],
+    among: Collection[str],
+) -> dict[str, float]:
+    """The points given to what a person calls exercises, by path.
+
+    Those of an exercise go before those of its chapter. ``among`` are those of a release.
+
+    Raises:
+        UsageError: A name means nothing, or nothing among these; or two say different things.
+    """
+    entries = list(entries)
+    of_chapters, of_exercises = dict[str, float](), dict[str, float]()
+    for name, value in given:
+        named = select(entries, [name])
+        meant = [path for path in named if path in among]
+        if not meant:
+            raise UsageError(
+                f"--points names {name}, which is not in this release; choose it with --exercises "
+                f"or --chapters, too."
+            )
+        is_exercise = [path.split("/")[1] for path in named] == [PurePath(name).stem]
+        kept = of_exercises if is_exercise else of_chapters
+        for path in meant:
+            if kept.setdefault(path, value) != value:
+                raise UsageError(
+                    f"--points gives {path} both {kept[path]:g} and {value:g}; say one of them."
+                )
+    return of_chapters | of_exercises
+
+
+def repointed(chapters: Iterable[Chapter], points: Mapping[str, float]) -> tuple[Chapter, ...]:
+    """The same chapters, with other points where there are some."""
+    return tuple(
+        Chapter(
+            chapter.name,
+            chapter.title,
+            tuple(Entry(e.path, points.get(e.path, e.points)) for e in chapter.exercises),
+        )
+        for chapter in chapters
+    )
 
 
 def _meant(paths: Sequence[str], name: str) -> list[str]:

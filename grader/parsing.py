@@ -24,3 +24,8 @@ def parsed(text: str, file: str = "<unknown>") -> ast.Module:
         raise ValueError(f"it holds more than {LONGEST:,} characters")
     with _ONE_AT_A_TIME:
         return ast.parse(text, file)
+
+
+def complaint(problem: SyntaxError) -> str:
+    """What Python says is wrong, ended as a sentence is: some of it ends in a question mark."""
+    return problem.msg if problem.msg.endswith(("?", "!", ".")) else f"{problem.msg}."

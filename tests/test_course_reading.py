@@ -154,6 +154,16 @@ def test_a_broken_declaration_names_file_and_line(course: Path, text: str, says:
     assert str(caught.value).startswith(f"{file}{says}")
 
 
+@pytest.mark.parametrize(
+    ("text", "end"), [("x = [1 2]\n", " forgot a comma?"), ("x = (\n", "was never closed.")]
+)
+def test_what_python_says_of_it_ends_as_a_sentence(course: Path, text: str, end: str) -> None:
+    (course / "reference/vectors/halve.py").write_text(text)
+    with pytest.raises(CourseError) as caught:
+        load_declaration(read_course(course), "vectors/halve")
+    assert str(caught.value).endswith(end)
+
+
 def test_a_library_that_is_not_installed_could_not_run(
     course: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

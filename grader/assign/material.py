@@ -6,19 +6,21 @@ import re
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from grader.assign import wheel
 from grader.course import Course
 from grader.errors import UsageError
 from grader.model import Chapter, Entry, Statement
-from grader.names import select
+from grader.names import pointed, repointed, select
 from grader.render.words import plural, points
 
 Files = dict[str, bytes]
 Progress = Callable[[str, int, int], None]
 
 PLACEHOLDER = "OWNER/gradus@VERSION"
+# What a README calls the place of the course's clone, which no release holds.
+CLONE = "PATH-OF-THE-COURSE"
 # Whose answers every student's pack holds, unless the instructor says otherwise.
 VISIBLE_SEED = 0
 
@@ -56,8 +58,8 @@ class Material:
     engine: Files
     visible: Files = field(default_factory=dict)
     action: str = PLACEHOLDER
-    # Whether the course itself would give the same points.
-    points_changed: bool = False
+    # What the course itself would not give, by path.
+    points_changed: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -82,6 +84,12 @@ class Material:
         return f"{plural(len(entries), 'exercise')}, {points(total)} {unit}"
 
     @property
+    def points_option(self) -> str:
+        """What `grade batch` must be told to give the same points; "" where that is nothing."""
+        told = ",".join(f"{path}={value:g}" for path, value in self.points_changed.items())
+        return f" --points {told}" if told else ""
+
+    @property
     def stubs(self) -> dict[str, str]:
         return {entry.path: self.statements[entry.path].stub for entry in self.entries}
 
@@ -100,20 +108,14 @@ def gather(course: Course, request: Request, progress: Progress | None = None) -
     chosen = set(select(course.entries, request.names))
     if not chosen:
         raise UsageError("The course has no exercises yet; `grade new CHAPTER/NAME` begins one.")
-    given = _points(course, chosen, request.points)
+    given = pointed(course.entries, request.points, chosen)
     course = replace(
         course,
         title=request.title or course.title,
         chapters=tuple(
             Chapter(chapter.name, chapter.title, kept)
-            for chapter in course.chapters
-            if (
-                kept := tuple(
-                    Entry(e.path, given.get(e.path, e.points))
-                    for e in chapter.exercises
-                    if e.path in chosen
-                )
-            )
+            for chapter in repointed(course.chapters, given)
+            if (kept := tuple(e for e in chapter.exercises if e.path in chosen))
         ),
     )
     engine = wheel.build()
@@ -130,7 +132,7 @@ def gather(course: Course, request: Request, progress: Progress | None = None) -
         engine=engine,
         visible=_packed(course, request, VISIBLE_SEED, progress).files if is_secret else {},
         action=request.action,
-        points_changed=bool(given),
+        points_changed=given,
     )
 
 
@@ -164,29 +166,6 @@ def _packed(course: Course, request: Request, seed: int, progress: Progress | No
             if file.is_file()
         }
         return _Packed(pack.digest, statements, content)
-
-
-def _points(
-    course: Course, chosen: set[str], points: Sequence[tuple[str, float]]
-) -> dict[str, float]:
-    """The changed points by path: those of an exercise go before those of its chapter."""
-    of_chapters, of_exercises = dict[str, float](), dict[str, float]()
-    for name, value in points:
-        named = select(course.entries, [name])
-        meant = [path for path in named if path in chosen]
-        if not meant:
-            raise UsageError(
-                f"--points names {name}, which is not in this release; choose it with --exercises "
-                f"or --chapters, too."
-            )
-        is_exercise = [path.split("/")[1] for path in named] == [PurePath(name).stem]
-        given = of_exercises if is_exercise else of_chapters
-        for path in meant:
-            if given.setdefault(path, value) != value:
-                raise UsageError(
-                    f"--points gives {path} both {given[path]:g} and {value:g}; say one of them."
-                )
-    return of_chapters | of_exercises
 
 
 def below(folder: str, files: Mapping[str, bytes]) -> Files:

@@ -12,7 +12,7 @@ import textwrap
 from typing import Any
 
 from grader.assign.markdown import markdown
-from grader.assign.material import Files, Material, below
+from grader.assign.material import CLONE, Files, Material, below
 from grader.assign.notebooks import Cell, code, text, to_bytes
 from grader.folder import manifest
 from grader.markers import BEGIN, END, REPLACEMENT
@@ -47,14 +47,23 @@ house rules {house:.0%}.
 `nbgrader autograde` runs the student's notebook, and records what the student's own kernel prints
 below each check cell. The exercise itself is judged in a locked process; the number passes through
 the student's hands. This is isolation level 0: good for practice, and open to whoever wants to
-forge points. Where points count, grade what was handed in with
+forge points. Where points count, grade what was handed in by the course itself. This release holds
+no course, and its environment no gradebook of ours; so make one in a clone of the course, once:
 
 ```sh
-grade batch submitted --gradebook grades.db
+cd {clone}
+python3 -m venv .venv && .venv/bin/pip install -c constraints.txt -e '.[{extras}]'
+```
+
+and then here, after `nbgrader autograde`:
+
+```sh
+. {clone}/.venv/bin/activate
+grade batch submitted --gradebook grades.db --course {clone}{points}
 grade export . --format nbgrader --gradebook grades.db
 ```
 
-which judges with a secret seed and writes the points into nbgrader's own gradebook, so that
+This judges with a secret seed and writes the points into nbgrader's own gradebook, so that
 formgrader, feedback and export go on as before.
 """
 
@@ -89,6 +98,9 @@ def files(material: Material) -> Files:
         contents=material.contents,
         slug=material.slug,
         wheel=material.wheel,
+        clone=CLONE,
+        extras="authors,instructors,nbgrader",
+        points=material.points_option,
         **material.weights,
     )
     return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from grader.assign.markdown import markdown
-from grader.assign.material import Files, Material, below
+from grader.assign.material import CLONE, Files, Material, below
 from grader.assign.notebooks import Cell, code, raw, text, to_bytes
 from grader.folder import manifest
 from grader.model import Entry
@@ -38,7 +38,18 @@ The same zip is an autograder for Gradescope; its requirements install the engin
 
 otter-grader runs its tests in the student's own kernel. The exercise itself is judged in a locked
 process, but the verdict passes through the student's hands: isolation level 0. Where points count,
-use `grade batch` on what was handed in, or `grade assign --format gradescope`.
+use `grade assign --format gradescope`, or grade what was handed in by the course itself. This
+release holds no course; in a clone of it, once, and then wherever the submissions are:
+
+```sh
+cd {clone}
+python3 -m venv .venv && .venv/bin/pip install -c constraints.txt -e '.[{extras}]'
+```
+
+```sh
+. {clone}/.venv/bin/activate
+grade batch SUBMISSIONS --gradebook grades.db --course {clone}{points}
+```
 """
 
 _CONFIG = """# ASSIGNMENT CONFIG
@@ -89,6 +100,9 @@ def files(material: Material) -> Files:
         contents=material.contents,
         wheel=material.wheel,
         notebook=NOTEBOOK,
+        clone=CLONE,
+        extras="authors,instructors",
+        points=material.points_option,
     )
     return {
         "README.md": readme.encode(),

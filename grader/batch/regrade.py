@@ -26,24 +26,32 @@ class Regrade:
 
 
 def run_regrade(
-    book: Gradebook, names: Sequence[str], means: Means, watched: Watched | None = None
+    book: Gradebook,
+    names: Sequence[str],
+    means: Means,
+    watched: Watched | None = None,
+    points: Sequence[tuple[str, float]] = (),
 ) -> Regrade:
-    """Judge again what another state of the exercise, or another seed, has judged.
+    """Judge again what another state of the exercise, other points or another seed has judged.
+
+    ``points`` are kept, and count in place of the course's own from now on.
 
     Raises:
         UsageError: A name means nothing, or nothing has been handed in.
         CouldNotRun: The course cannot be built, no sandbox, the database does not answer.
     """
-    owner = Owner(means.course)
+    owner = Owner(means.course, book.points(), points)
+    watched = watched or Watched()
+    if watched.known is not None:
+        watched.known(owner.entries)
     there = set(queue.handed_in(book))
     paths = [path for path in select(owner.entries, names) if path in there]
     if not paths:
         raise UsageError("Nothing has been handed in for this; `grade batch` reads submissions.")
     known = {entry.path for entry in owner.entries}
     since = history.begin_regrade(book, queue.floor(book))
-    book.record_course(owner.title, owner.chapters, paths)
+    book.record_course(owner.title, owner.chapters, paths, owner.points)
     with means.workers() as workers:
-        watched = watched or Watched()
         tally = judge_waiting(book, owner, paths, means, workers, watched, again=True)
     changes = history.changes(book, since)
     history.end_regrade(book, tally.judged, len(changes))
@@ -56,7 +64,7 @@ def judge_again(book: Gradebook, told: Recorded, means: Means) -> tuple[Verdict,
     Raises:
         UsageError: The course has no such exercise any more.
     """
-    owner = Owner(means.course)
+    owner = Owner(means.course, book.points())
     path = told.source.exercise
     if path not in {entry.path for entry in owner.entries}:
         raise UsageError(f"The course has no {path} any more, so it cannot be judged again.")

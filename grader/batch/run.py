@@ -7,7 +7,7 @@ was killed is simply run again: what was read is the same, and what was judged w
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader import build
@@ -18,27 +18,30 @@ from grader.batch.means import Means
 from grader.batch.roster import Roster
 from grader.batch.workers import Workers
 from grader.course import Course, read_course
-from grader.errors import CouldNotRun
+from grader.errors import CouldNotRun, UsageError
 from grader.freshness import cache_directory, library_versions
 from grader.gradebook import queue
 from grader.gradebook.book import Gradebook
 from grader.gradebook.records import Basis
 from grader.grades import Student
-from grader.names import select
+from grader.model import Entry
+from grader.names import pointed, repointed, select
 from grader.pack import Pack, is_pack, open_pack
 from grader.version import VERSION
 
 Reading = Callable[[str, int, int], None]
 Building = Callable[[str, int, int], None]
+Knowing = Callable[[Sequence[Entry]], None]
 
 
 @dataclass(frozen=True)
 class Watched:
-    """Who is told how far things are."""
+    """Who is told how far things are, and before anything else what the course holds."""
 
     reading: Reading | None = None
     building: Building | None = None
     judging: Progress | None = None
+    known: Knowing | None = None
 
 
 @dataclass
@@ -54,16 +57,37 @@ class Batch:
 
 
 class Owner:
-    """The course source or pack that judges."""
+    """The course source or pack that judges.
 
-    def __init__(self, root: Path) -> None:
+    ``given`` are points in place of the course's own, by what a person calls exercises; they go
+    before those that are ``kept``, by path. ``points`` are both.
+
+    Raises:
+        UsageError: A name means nothing, or a pack gives other points.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        kept: Mapping[str, float] | None = None,
+        given: Sequence[tuple[str, float]] = (),
+    ) -> None:
         self.pack = open_pack(root) if is_pack(root) else None
         self.course = None if self.pack else read_course(root)
         whole: Pack | Course | None = self.pack or self.course
         assert whole is not None
         self.title = whole.title
-        self.chapters = whole.chapters
-        self.entries = [entry for chapter in whole.chapters for entry in chapter.exercises]
+        own = [entry for chapter in whole.chapters for entry in chapter.exercises]
+        changed = pointed(own, given, [entry.path for entry in own])
+        self.points = {**(kept or {}), **changed}
+        for path, points in ((e.path, e.points) for e in own if self.pack is not None):
+            if self.points.get(path, points) != points:
+                raise UsageError(
+                    f"{path} has {self.points[path]:g} points in this gradebook, and {points:g} in "
+                    f"the pack, which cannot be changed; judge by the course source."
+                )
+        self.chapters = repointed(whole.chapters, self.points)
+        self.entries = [entry for chapter in self.chapters for entry in chapter.exercises]
 
 
 def run_batch(
@@ -74,16 +98,21 @@ def run_batch(
     workers: Workers,
     roster: Roster | None = None,
     watched: Watched | None = None,
+    points: Sequence[tuple[str, float]] = (),
 ) -> Batch:
     """Read the submissions of a class, and have ``workers`` judge what is new in them.
+
+    ``points`` are kept, and count in place of the course's own from now on.
 
     Raises:
         UsageError: There are no submissions, or a name means nothing.
         CouldNotRun: The course cannot be built, no sandbox, the database does not answer.
     """
     watched, roster = watched or Watched(), roster or Roster()
-    owner = Owner(means.course)
+    owner = Owner(means.course, book.points(), points)
     wanted = select(owner.entries, names)
+    if watched.known is not None:
+        watched.known(owner.entries)
     there = places(submissions, roster)
     done = Batch(students=len(there), hidden=owner.pack is None or owner.pack.seed != 0)
     book.enrol([*roster.students.values(), *(_student(place, roster) for place in there)])
@@ -91,7 +120,7 @@ def run_batch(
     scope = [path for path in wanted if names or path in found]
     broken = {key for key, _ in done.unreadable}
     book.receive_nothing([place.key for place in there if place.key not in broken], scope)
-    book.record_course(owner.title, owner.chapters, scope)
+    book.record_course(owner.title, owner.chapters, scope, owner.points)
     since = queue.floor(book)
     waiting = [path for path in scope if queue.count_pending(book, path, None, since)]
     done.tally = judge_waiting(book, owner, waiting, means, workers, watched)
@@ -158,7 +187,7 @@ def prepared(
         assert owner.course is not None
         seed, number = book.seed()
         judging = build.fresh(
-            owner.course,
+            replace(owner.course, chapters=owner.chapters),
             paths,
             seed=number,
             device=means.device,
@@ -167,6 +196,7 @@ def prepared(
             cache=_private(book.token),
             name="pack",
         )
+        # Of it only counterexamples are shown, and others read its points.
         visible = build.fresh(
             owner.course, paths, device=means.device, jobs=means.jobs, progress=building
         )

@@ -27,27 +27,17 @@ class Found:
 def read_tree(tree: Tree, wanted: Sequence[str]) -> Found:
     """What a tree holds of the exercises wanted; those that it does not hold are left out.
 
-    A file named like its exercise comes first, then a notebook that defines it, then a zip.
+    A file named like its exercise comes first, then a notebook that defines it, then a zip. What
+    cannot be read because of what it is, or where nobody can tell which of two is meant, is a
+    problem of the submission: it is judged by nothing else, and is nobody's zero. A file that can
+    be read and is no text is a source like any other that cannot be run.
     """
-    found: dict[str, Source] = {}
     problems: list[str] = []
-    for path in wanted:
-        source = _from_file(tree, path)
-        if source is not None:
-            found[path] = source
-    for source in _from_notebooks(tree, [p for p in wanted if p not in found], problems):
-        found[source.exercise] = source
-    if not isinstance(tree, Zip):
-        for inner in _zips(tree, problems):
-            missing = [path for path in wanted if path not in found]
-            if not missing:
-                break
-            told = read_tree(inner, missing)
-            found |= {source.exercise: source for source in told.sources}
-            problems += [told.problem] if told.problem and told.problem != NOTHING else []
+    found = _read(tree, wanted, problems)
     if not found and not problems:
         problems.append(NOTHING)
-    return Found(tuple(found[path] for path in wanted if path in found), " ".join(problems))
+    sources = tuple(source for path in wanted if (source := found.get(path)))
+    return Found(sources, " ".join(dict.fromkeys(problems)))
 
 
 NOTHING = (
@@ -56,39 +46,57 @@ NOTHING = (
 )
 
 
+def _read(tree: Tree, wanted: Sequence[str], problems: list[str]) -> dict[str, Source | None]:
+    """The sources by exercise; None for one that is there and cannot be read."""
+    found: dict[str, Source | None] = {}
+    for path in wanted:
+        try:
+            if source := _from_file(tree, path):
+                found[path] = source
+        except Unreadable as problem:
+            problems.append(str(problem))
+            found[path] = None
+    found |= _from_notebooks(tree, [path for path in wanted if path not in found], problems)
+    for inner in _zips(tree, problems) if len(found) < len(wanted) else ():
+        found |= _read(inner, [path for path in wanted if path not in found], problems)
+    return found
+
+
 def _from_file(tree: Tree, path: str) -> Source | None:
+    """Raises:
+    Unreadable: It is there and cannot be read, or is there more than once.
+    """
     for candidate in candidates(path):
         try:
             return decoded(path, candidate, tree.read(candidate, LARGEST_FILE))
         except FileNotFoundError:
             pass
-        except Unreadable as problem:
-            return Source(path, candidate, None, str(problem))
     for candidate in candidates(path):
         # A folder more around it: hand-in/activations/softmax.py, or a kit's exercises/.
         deeper = [name for name in tree.names if name.endswith(f"/{candidate}")]
         preferred = [name for name in deeper if "exercises" in name.split("/")]
         deeper = preferred or deeper
         if len(deeper) > 1:
-            text = f"{candidate} is there more than once ({deeper[0]}, {deeper[1]}); leave one."
-            return Source(path, deeper[0], None, text)
+            raise Unreadable(
+                f"{candidate} is there more than once ({deeper[0]}, {deeper[1]}); leave one."
+            )
         if deeper:
             try:
                 return decoded(path, deeper[0], tree.read(deeper[0], LARGEST_FILE))
             except FileNotFoundError:
                 continue  # it has gone since it was listed
-            except Unreadable as problem:
-                return Source(path, deeper[0], None, str(problem))
     return None
 
 
-def _from_notebooks(tree: Tree, wanted: Sequence[str], problems: list[str]) -> Iterator[Source]:
+def _from_notebooks(
+    tree: Tree, wanted: Sequence[str], problems: list[str]
+) -> dict[str, Source | None]:
     names = [name for name in tree.names if name.lower().endswith(".ipynb")] if wanted else []
     if len(names) > _MOST_NOTEBOOKS:
         problems.append(f"It holds {len(names)} notebooks; hand in those of the assignment.")
-        return
+        return {}
     origin: dict[str, str] = {}
-    sources: dict[str, Source] = {}
+    sources: dict[str, Source | None] = {}
     for name in names:
         cells = _cells(tree, name, problems)
         begin = notebook.beginnings(cells)
@@ -96,15 +104,17 @@ def _from_notebooks(tree: Tree, wanted: Sequence[str], problems: list[str]) -> I
             code = notebook.extract(cells, path.split("/")[1])
             if code is None:
                 continue
+            sources[path] = None
             if path in origin:
-                text = f"{origin[path]} and {name} both define it; leave one of the two."
-                sources[path] = Source(path, name, None, text)
+                problems.append(
+                    f"{origin[path]} and {name} both define {path}; leave one of the two."
+                )
             elif len(code) > LARGEST_FILE:
-                sources[path] = Source(path, name, None, f"{name} holds too much code.")
+                problems.append(f"{name} holds too much code for {path}; hand in its cells alone.")
             else:
                 sources[path] = Source(path, name, code, cells=begin)
             origin[path] = name
-    yield from sources.values()
+    return sources
 
 
 def _cells(tree: Tree, name: str, problems: list[str]) -> list[notebook.Cell]:
@@ -124,7 +134,14 @@ def _cells(tree: Tree, name: str, problems: list[str]) -> list[notebook.Cell]:
 
 def _zips(tree: Tree, problems: list[str]) -> Iterator[Zip]:
     names = [name for name in tree.names if name.lower().endswith(".zip")]
-    for name in names[:_MOST_ZIPS]:
+    if isinstance(tree, Zip):
+        # One within another could go on for ever.
+        problems += [f"{name} is a zip in a zip; hand in what it holds." for name in names[:1]]
+        return
+    if len(names) > _MOST_ZIPS:
+        problems.append(f"It holds {len(names)} zips; hand in those of the assignment.")
+        return
+    for name in names:
         try:
             yield Zip(tree.read(name, LARGEST_CONTAINER), name)
         except FileNotFoundError:

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from grader.batch.workers import Workers
     from grader.gradebook.book import Gradebook
     from grader.gradebook.records import Change
+    from grader.model import Entry
 
 _MOST_TOLD = 20
+RULES = "class.toml"
 
 
 def run(options: argparse.Namespace) -> int:
@@ -73,17 +75,33 @@ def _run(
 
     with opened(options, create=True) as book, reading, building, judging:
         prepare(book, options, seed)
-        watched = Watched(reading, built, judged)
-        done = run_batch(book, submissions, options.names, means, workers, roster, watched)
+        watched = Watched(reading, built, judged, lambda entries: tell_misprints(book, entries))
+        graded = book.graded()
+        before = [entry for entry in book.entries() if entry.path in graded]
+        done = run_batch(
+            *(book, submissions, options.names, means, workers, roster, watched),
+            points=options.points,
+        )
         judging.close()
         _tell(done)
+        _tell_points(before, book.entries())
         _tell_absent(submissions, roster)
-        tell_misprints(book)
         if options.report:
             from grader.cli.report import write_pages
 
             write_pages(book, options.report, options.plain)
     return 1 if done.unreadable or done.tally.not_run else 0
+
+
+def _tell_points(before: Sequence[Entry], after: Sequence[Entry]) -> None:
+    """What was judged before keeps its points until it is judged again."""
+    known = {entry.path: entry.points for entry in before}
+    changed = [e.path for e in after if known.get(e.path, e.points) != e.points]
+    if changed:
+        say(
+            f"Other points than before: {', '.join(changed)}; `grade regrade` gives them to what "
+            f"was judged before."
+        )
 
 
 def _tell_absent(submissions: Path, roster: Roster | None) -> None:
@@ -116,25 +134,42 @@ def opened(options: argparse.Namespace, create: bool = False) -> Gradebook:
 
 def prepare(book: Gradebook, options: argparse.Namespace, seed: int | None) -> None:
     """Keep the class.toml and the seed that the command brings."""
-    from grader.reading import Unreadable, read_whole
-
-    named = options.rules or ("class.toml" if Path("class.toml").is_file() else None)
+    named = options.rules or (RULES if Path(RULES).is_file() else None)
     if named:
-        file = Path(named)
-        try:
-            text = read_whole(file, 1 << 20).decode("utf-8-sig")
-        except Unreadable as problem:
-            raise UsageError(f"{named}: {problem}") from None
-        except UnicodeDecodeError:
-            raise UsageError(f"{named} is not UTF-8; save it as UTF-8.") from None
         from grader.gradebook.history import rule_changes
 
+        text = _rules_in(named)
         before = book.rules()
         if book.record_rules(text, named) and (changes := rule_changes(book, before)):
             say(f"{named} has changed, and with it these grades:")
             show_changes(changes)
     if seed is not None:
         book.bring_seed(seed)
+
+
+def _rules_in(named: str) -> str:
+    from grader.reading import Unreadable, read_whole
+
+    try:
+        return read_whole(Path(named), 1 << 20).decode("utf-8-sig")
+    except Unreadable as problem:
+        raise UsageError(f"{named}: {problem}") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"{named} is not UTF-8; save it as UTF-8.") from None
+
+
+def tell_other_rules(book: Gradebook) -> None:
+    """Say that the class.toml here is not the one by which the gradebook counts."""
+    from grader.gradebook.history import rules_are
+
+    if not Path(RULES).is_file():
+        return
+    try:
+        same = rules_are(book, _rules_in(RULES))
+    except UsageError:
+        same = False  # what the gradebook counts by could be read
+    if not same:
+        say(f"{RULES} has changed since; `grade regrade` takes it in.")
 
 
 def means_of(options: argparse.Namespace, submissions: Path | None = None) -> Means:
@@ -169,11 +204,11 @@ def show_changes(changes: Sequence[Change]) -> None:
         say("  ".join(cells))
 
 
-def tell_misprints(book: Gradebook) -> None:
+def tell_misprints(book: Gradebook, entries: Sequence[Entry]) -> None:
     """Say what class.toml names that the course does not have: nobody is ever late with it."""
     import difflib
 
-    paths = [entry.path for entry in book.entries()]
+    paths = [entry.path for entry in entries]
     for assignment, name in book.rules().unknown(paths):
         words = [part for path in paths for part in (path, *path.split("/"))]
         near = difflib.get_close_matches(name, words, 1)

@@ -113,20 +113,21 @@ COMMANDS = {
         "batch:run",
         "SUBMISSIONS NAME*",
         "grade a class into a gradebook; killed, it goes on",
-        (*_BOOK, "--report", "--roster", "--rules", "--seed-file", "--course", "--jobs")
-        + ("--device", *_CHILD, "--plain"),
+        (*_BOOK, "--report", "--roster", "--rules", "--seed-file", "--points NAME=N")
+        + ("--course", "--jobs", "--device", *_CHILD, "--plain"),
     ),
     "regrade": Command(
         "gradebook:regrade",
         "NAME*",
         "judge again what a changed exercise or seed touches",
-        (*_BOOK, "--rules", "--seed-file", "--course", "--jobs", "--device", *_CHILD, "--plain"),
+        (*_BOOK, "--rules", "--seed-file", "--points NAME=N", "--course", "--jobs", "--device")
+        + (*_CHILD, "--plain"),
     ),
     "override": Command(
         "gradebook:override",
         "STUDENT NAME",
         "set the points of one grade",
-        (*_BOOK, "--points", "--withdraw", "--why"),
+        (*_BOOK, "--points", "--withdraw", "--why SHOWN"),
     ),
     "extend": Command(
         "gradebook:extend",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from grader.cli.batch import opened
+from grader.cli.batch import opened, tell_other_rules
 from grader.cli.output import say
 
 
@@ -15,6 +15,7 @@ def run(options: argparse.Namespace) -> int:
 
     with opened(options) as book:
         standing = book.standing()
+        tell_other_rules(book)
     told = write(
         standing,
         options.format,

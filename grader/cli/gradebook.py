@@ -36,8 +36,8 @@ def regrade(options: argparse.Namespace) -> int:
 
         means = means_of(options)
         prepare(book, options, seed_in(Path(options.seed_file)) if options.seed_file else None)
-        done = run_regrade(book, options.names, means, Watched(None, building, judged))
-        tell_misprints(book)
+        watched = Watched(None, building, judged, lambda entries: tell_misprints(book, entries))
+        done = run_regrade(book, options.names, means, watched, options.points)
     count = len(done.changes)
     say(
         f"{done.tally.judged} were judged again; {count} {'grade' if count == 1 else 'grades'} "

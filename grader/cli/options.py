@@ -101,7 +101,21 @@ def parse(arguments: Sequence[str]) -> tuple[str, argparse.Namespace]:
         topic = next((word for word in arguments[place + 1 :] if word in COMMANDS), "")
         parser(topic).print_help()
         raise SystemExit(0)
-    return name, parser(name).parse_intermixed_args(arguments)
+    made = parser(name)
+    options = made.parse_intermixed_args(arguments)
+    _refuse_streams(made, options)
+    return name, options
+
+
+_WRITTEN = {"DIR", "FILE", "KEYFILE", "PATH"}
+
+
+def _refuse_streams(made: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    """No command reads or writes a stream by the name of ``-``: it would be a file of that name."""
+    for action in made._actions:
+        if action.metavar in _WRITTEN and getattr(options, action.dest, None) == "-":
+            kind = "folder" if action.metavar == "DIR" else "file"
+            raise UsageError(f"- is not taken for a stream; name a {kind}, or ./- if that is it.")
 
 
 def _first_word(arguments: Sequence[str]) -> int | None:

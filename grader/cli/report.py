@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.cli.batch import opened
+from grader.cli.batch import opened, tell_other_rules
 from grader.cli.output import Bar, say
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ def run(options: argparse.Namespace) -> int:
     """Write the pages of a gradebook's class."""
     with opened(options) as book:
         write_pages(book, options.name, options.plain)
+        tell_other_rules(book)
     return 0
 
 

@@ -154,7 +154,16 @@ OPTIONS: dict[str, dict[str, object]] = {
     "--seed-file": {"metavar": "FILE", "help": "a secret seed to judge by (else one is drawn)"},
     "--points": {"type": _points, "metavar": "N", "help": "the points that count from now on"},
     "--withdraw": {"action": "store_true", "help": "let what was judged count again"},
-    "--why": {"required": True, "metavar": "REASON", "help": "the reason, which is kept"},
+    "--why": {
+        "required": True,
+        "metavar": "REASON",
+        "help": "the reason, which is kept and not shown to the student",
+    },
+    "--why SHOWN": {
+        "required": True,
+        "metavar": "REASON",
+        "help": "the reason, which is kept and shown to the student",
+    },
     "--until": {
         "required": True,
         "metavar": "TIME",

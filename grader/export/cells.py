@@ -14,6 +14,11 @@ from typing import TypeAlias
 
 from grader.render.sanitise import one_line
 
+
+class Verbatim(str):
+    """Text that another system wants letter by letter, and nobody's own."""
+
+
 # None is a blank: what nobody knows is not 0.
 Cell: TypeAlias = str | float | int | None
 
@@ -43,6 +48,8 @@ def table(rows: Iterable[Sequence[Cell]]) -> str:
 def _text(cell: Cell) -> str:
     if cell is None:
         return ""
+    if isinstance(cell, Verbatim):
+        return str(cell)
     if isinstance(cell, str):
         return safe(one_line(cell))
     return f"{cell:.10g}"

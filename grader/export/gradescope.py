@@ -13,13 +13,17 @@ from grader.verdict import Report
 
 
 def results(standing: Standing) -> Iterator[tuple[str, str]]:
-    """(student, the file's text); points as they count, lateness and overrides in words."""
+    """(student, the file's text); points as they count, lateness and overrides in words.
+
+    Gradescope adds up what there is, so whoever lacks something has no file: it would be a 0.
+    """
     by_student: dict[str, list[Grade]] = {}
     for grade in standing.grades:
         by_student.setdefault(grade.student, []).append(grade)
+    unfinished = standing.open()
     for student in standing.students:
         grades = by_student.get(student.key, [])
-        if grades:
+        if grades and student.key not in unfinished:
             yield student.key, _result(standing, grades)
 
 

@@ -15,7 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import CouldNotRun, UsageError
+from grader.export.cells import safe
+from grader.export.tables import some
 from grader.grades import Grade, Standing, Student
+from grader.render.sanitise import one_line
 from grader.render.words import plural
 
 DATABASE = "gradebook.db"
@@ -41,6 +44,7 @@ def write(standing: Standing, path: Path, assignment: str = "") -> list[str]:
         UsageError: There is no such gradebook, or it holds none of the exercises.
         CouldNotRun: nbgrader is not installed, or its gradebook does not answer.
     """
+    unread = standing.unread()
     with _opened(path) as book:
         cells = _cells(book, standing, assignment)
         missing = [e.path for e in standing.exercises if e.path not in cells]
@@ -48,15 +52,30 @@ def write(standing: Standing, path: Path, assignment: str = "") -> list[str]:
         for grade in standing.grades:
             if grade.exercise in cells:
                 by_student.setdefault(grade.student, []).append(grade)
-        written = lost = 0
+        rostered = {one.id for one in book.students}
+        written = lost = people = 0
+        strangers = []
         for student in standing.students:
             grades = by_student.get(student.key, [])
-            if grades:
-                scores = _student(book, student, grades, cells)
-                written += scores
-                lost += len(grades) - scores
+            there = {grade.exercise for grade in grades}
+            # nbgrader would take for a 0 what nobody has looked at.
+            open_ = [p for p in cells if p not in there] if student.key in unread else []
+            if not grades and not open_:
+                continue
+            if _key(student) not in rostered:
+                strangers.append(student.key)
+                continue
+            scores = _student(book, student, grades, cells, open_)
+            people += 1
+            written += scores
+            lost += len(grades) + len(open_) - scores
         book.db.commit()
-    notices = [f"{plural(written, 'score')} written for {plural(len(by_student), 'student')}."]
+    notices = [f"{plural(written, 'score')} written for {plural(people, 'student')}."]
+    if strangers:
+        notices.append(
+            f"Left out, since nbgrader's roster does not have them: {some(strangers)}. `nbgrader "
+            f"autograde` or `nbgrader db student add` takes them in; then export again."
+        )
     if lost:
         notices.append(f"{plural(lost, 'answer')} not judged: marked for a person, no score given.")
     if missing:
@@ -152,13 +171,22 @@ def exercise_of(cell: str, paths: Sequence[str]) -> str:
 # --- scores ----------------------------------------------------------------------------------
 
 
+def _key(student: Student) -> str:
+    return student.identifiers.get("nbgrader", student.key)
+
+
 def _student(
-    book: Any, student: Student, grades: Sequence[Grade], cells: Mapping[str, Cell]
+    book: Any,
+    student: Student,
+    grades: Sequence[Grade],
+    cells: Mapping[str, Cell],
+    open_: Sequence[str],
 ) -> int:
-    """Write one student's scores; returns how many."""
-    key = student.identifiers.get("nbgrader", student.key)
+    """Write one student's scores, but none of what is open; returns how many."""
+    key = _key(student)
     told = {
-        name: value
+        # `nbgrader export` writes them into a table as they are.
+        name: safe(one_line(value))
         for name, value in (
             ("first_name", student.first_name),
             ("last_name", student.last_name),
@@ -167,14 +195,12 @@ def _student(
         if value  # what nbgrader's roster knows is not wiped
     }
     book.update_or_create_student(key, **told)
+    for exercise in open_:
+        _row(book, key, cells[exercise], "").needs_manual_grade = True
     written = 0
     for grade in grades:
         cell = cells[grade.exercise]
-        times = {"timestamp": grade.submitted} if grade.submitted else {}
-        # nbgrader asks for the student while its submission is half made.
-        with book.db.no_autoflush:
-            book.update_or_create_submission(cell.assignment, key, **times)
-        row = book.find_grade(cell.name, cell.notebook, cell.assignment, key)
+        row = _row(book, key, cell, grade.submitted)
         if grade.points is None:
             row.needs_manual_grade = True
             continue
@@ -183,3 +209,12 @@ def _student(
         row.needs_manual_grade = False
         written += 1
     return written
+
+
+def _row(book: Any, student: str, cell: Cell, submitted: str) -> Any:
+    """nbgrader's own row of one student's cell, made where there is none."""
+    times = {"timestamp": submitted} if submitted else {}
+    # nbgrader asks for the student while its submission is half made.
+    with book.db.no_autoflush:
+        book.update_or_create_submission(cell.assignment, student, **times)
+    return book.find_grade(cell.name, cell.notebook, cell.assignment, student)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from grader.export.cells import Cell
+from grader.export.cells import Cell, Verbatim
 from grader.grades import Grade, Standing, Student
 from grader.render.words import plural
 from grader.verdict import Outcome
@@ -67,9 +67,9 @@ def _open(standing: Standing) -> tuple[str, ...]:
     if count := sum(grade.points is None for grade in standing.grades):
         notices.append(f"{plural(count, 'answer')} could not be judged: blank, not 0.")
     if unread := sorted(standing.unread()):
-        notices.append(f"Not read, or not wholly: {_some(unread)}; blank, not 0.")
+        notices.append(f"Not read, or not wholly: {some(unread)}; blank, not 0.")
     if absent := [student.key for student in standing.absent()]:
-        notices.append(f"Nothing was handed in by {_some(absent)}: blank, not 0.")
+        notices.append(f"Nothing was handed in by {some(absent)}: blank, not 0.")
     return tuple(notices)
 
 
@@ -107,7 +107,7 @@ def canvas(standing: Standing, column: str = "") -> Table:
         most = [sum(entry.points for entry in standing.exercises)]
     rows: list[tuple[Cell, ...]] = [
         (*identity, *_columns(standing, column)),
-        ("    Points Possible", "", "", "", "", *most),
+        (Verbatim("    Points Possible"), "", "", "", "", *most),
     ]
     unknown = []
     for student, points in _points(standing, column):
@@ -119,8 +119,7 @@ def canvas(standing: Standing, column: str = "") -> Table:
     notices = _open(standing)
     if unknown:
         notices += (
-            f"Canvas will not know {_some(unknown)}: give the roster a column canvas, sis or "
-            f"login.",
+            f"Canvas will not know {some(unknown)}: give the roster a column canvas, sis or login.",
         )
     return Table(tuple(rows), notices)
 
@@ -145,23 +144,27 @@ def moodle(standing: Standing, column: str = "") -> Table:
         else:
             who = (student.first_name, student.last_name, number, student.email)
             rows.append((*who, *points))
-    notices = []
-    if blank:
-        notices.append(
-            f"Left out, since something of theirs is not judged yet and a blank would wipe the "
-            f"grade that Moodle has: {_some(blank)}. Export again when it is."
-        )
-    if nothing:
-        notices.append(
-            f"Left out, since they handed in nothing: {_some(nothing)}. Where that is a 0, say so "
-            f"in Moodle, or with `grade override`."
-        )
+    notices = list(left_out(blank, nothing, "Moodle", "a blank would wipe the grade"))
     if unknown:
         notices.append(
-            f"Left out, since Moodle would not know them: {_some(unknown)}. Give the roster an "
+            f"Left out, since Moodle would not know them: {some(unknown)}. Give the roster an "
             f"email or a column moodle."
         )
     return Table(tuple(rows), tuple(notices))
+
+
+def left_out(blank: Sequence[str], nothing: Sequence[str], system: str, why: str) -> Iterator[str]:
+    """Sentences on those whose row or file would be a 0 in another system."""
+    if blank:
+        yield (
+            f"Left out, since something of theirs is not judged yet and {why} that {system} has: "
+            f"{some(blank)}. Export again when it is."
+        )
+    if nothing:
+        yield (
+            f"Left out, since they handed in nothing: {some(nothing)}. Where that is a 0, say so "
+            f"in {system}, or with `grade override`."
+        )
 
 
 # What rosters call the identifiers of other systems, in small letters and digits alone.
@@ -183,7 +186,8 @@ def identifier(student: Student, system: str) -> str:
     return next((plain[name] for name in _ALSO[system] if plain.get(name)), "")
 
 
-def _some(names: Sequence[str]) -> str:
+def some(names: Sequence[str]) -> str:
+    """The first few names, and how many more there are."""
     return _joined(names[:_NAMED], len(names))
 
 

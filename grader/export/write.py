@@ -8,6 +8,7 @@ from grader.errors import UsageError
 from grader.export import cells, tables
 from grader.grades import Standing
 from grader.pack import write_atomically
+from grader.render.words import plural
 
 # Grades are nobody else's on a machine that is shared.
 PRIVATE = 0o600
@@ -68,4 +69,7 @@ def _results(standing: Standing, path: Path) -> list[str]:
         file = path / folder_name(student) / "results.json"
         write_atomically(file, text.encode(), durable=False, mode=PRIVATE)
         count += 1
-    return [f"{path}: results.json for {count} students."]
+    absent = [student.key for student in standing.absent()]
+    blank = sorted(standing.open())
+    told = tables.left_out(blank, absent, "Gradescope", "the rest alone would lower the score")
+    return [f"{path}: results.json for {plural(count, 'student')}.", *told]

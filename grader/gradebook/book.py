@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import json
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -16,7 +16,7 @@ from grader.errors import CouldNotRun, UsageError
 from grader.gradebook import tables, verdicts
 from grader.gradebook.opening import answering, engine_of
 from grader.gradebook.records import Judgement, clean, cleaned, digest_of, now, row_of
-from grader.gradebook.standing import read_standing
+from grader.gradebook.standing import enrolled, latest, read_standing
 from grader.grades import Standing, Student
 from grader.lateness import Rules, read_rules
 from grader.model import Chapter, Entry, Source
@@ -102,16 +102,31 @@ class Gradebook:
         self.add(tables.SEEDS, seed=str(seed))
         return True
 
-    def record_course(self, title: str, chapters: Iterable[Chapter], paths: Iterable[str]) -> None:
-        """Keep what the course is called and holds; exercises of earlier batches stay in it."""
+    def record_course(
+        self,
+        title: str,
+        chapters: Iterable[Chapter],
+        paths: Iterable[str],
+        points: Mapping[str, float] | None = None,
+    ) -> None:
+        """Keep what the course is called and holds; exercises of earlier batches stay in it.
+
+        ``points`` are those that are not the course's own; ``chapters`` have them already.
+        """
         with self.reading() as rows:
-            before = _latest(rows, tables.COURSES)
+            before = latest(rows, tables.COURSES)
         kept = json.loads(before)["paths"] if before else []
         known = [[c.name, c.title, [[e.path, e.points] for e in c.exercises]] for c in chapters]
         scope = [*kept, *(path for path in paths if path not in kept)]
-        content = json.dumps({"title": title, "chapters": known, "paths": scope})
+        told = {"title": title, "chapters": known, "paths": scope}
+        content = json.dumps(told | ({"points": dict(points)} if points else {}))
         if content != before:
             self.add(tables.COURSES, content=content)
+
+    def points(self) -> dict[str, float]:
+        """The points that somebody gave in place of the course's own."""
+        with self.reading() as rows:
+            return dict(json.loads(latest(rows, tables.COURSES) or _NO_COURSE).get("points", {}))
 
     def record_rules(self, text: str, where: str = "class.toml") -> bool:
         """Keep a class.toml that can be read; returns whether it says anything new.
@@ -121,7 +136,7 @@ class Gradebook:
         """
         read_rules(text, where)
         with self.reading() as rows:
-            before = _latest(rows, tables.RULES)
+            before = latest(rows, tables.RULES)
         if text == before:
             return False
         self.add(tables.RULES, content=text)
@@ -130,7 +145,7 @@ class Gradebook:
     def rules(self) -> Rules:
         """What class.toml says."""
         with self.reading() as rows:
-            return read_rules(_latest(rows, tables.RULES))
+            return read_rules(latest(rows, tables.RULES))
 
     def add(self, table: Any, **values: Any) -> None:
         """Add one row, with who and when."""
@@ -141,7 +156,7 @@ class Gradebook:
         """Add students, or what is newly known of them."""
 
         def work(rows: Connection) -> None:
-            known = {s.key: (s, number) for s, number in _students(rows)}
+            known = {s.key: (s, number) for s, number in enrolled(rows)}
             for student in map(cleaned, students):
                 before, number = known.get(student.key, (None, 0))
                 if before == student or (before and student == Student(student.key)):
@@ -166,7 +181,7 @@ class Gradebook:
         UsageError: There is no such student; the nearest are named.
         """
         with self.reading() as rows:
-            keys = [student.key for student, _ in _students(rows)]
+            keys = [student.key for student, _ in enrolled(rows)]
         if key in keys:
             return key
         import difflib
@@ -260,20 +275,20 @@ class Gradebook:
     def entries(self) -> tuple[Entry, ...]:
         """The exercises of the course, with their points."""
         with self.reading() as rows:
-            content = json.loads(_latest(rows, tables.COURSES) or _NO_COURSE)
+            content = json.loads(latest(rows, tables.COURSES) or _NO_COURSE)
         return tuple(Entry(path, most) for c in content["chapters"] for path, most in c[2])
 
     def graded(self) -> frozenset[str]:
         """The exercises that batches have graded: all that reports and exports show."""
         with self.reading() as rows:
-            return frozenset(json.loads(_latest(rows, tables.COURSES) or _NO_COURSE)["paths"])
+            return frozenset(json.loads(latest(rows, tables.COURSES) or _NO_COURSE)["paths"])
 
     def standing(self) -> Standing:
         """The class as it stands: the last row of each kind, with lateness and overrides."""
         with self.reading() as rows:
-            content = json.loads(_latest(rows, tables.COURSES) or _NO_COURSE)
-            students = tuple(student for student, _ in _students(rows))
-            rules = read_rules(_latest(rows, tables.RULES))
+            content = json.loads(latest(rows, tables.COURSES) or _NO_COURSE)
+            students = tuple(student for student, _ in enrolled(rows))
+            rules = read_rules(latest(rows, tables.RULES))
             return read_standing(rows, content, students, rules)
 
 
@@ -282,19 +297,3 @@ def _user() -> str:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # a user without a name, as in some containers
         return "unknown"
-
-
-def _latest(rows: Connection, table: Any) -> str:
-    row = rows.execute(select(table.c.content).order_by(table.c.id.desc()).limit(1)).first()
-    return str(row[0]) if row else ""
-
-
-def _students(rows: Connection) -> list[tuple[Student, int]]:
-    table = tables.STUDENTS
-    found: dict[str, tuple[Student, int]] = {}
-    for row in rows.execute(select(table).order_by(table.c.number)):
-        student = Student(
-            row.student, row.first_name, row.last_name, row.email, json.loads(row.identifiers)
-        )
-        found[row.student] = (student, row.number)
-    return [found[key] for key in sorted(found)]

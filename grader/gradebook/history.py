@@ -12,7 +12,7 @@ from grader.errors import UsageError
 from grader.gradebook import tables, verdicts
 from grader.gradebook.book import Gradebook
 from grader.gradebook.records import Change, Recorded, source_of
-from grader.gradebook.standing import IS_LAST, Decided, problems, standing_judgements
+from grader.gradebook.standing import IS_LAST, Decided, latest, problems, standing_judgements
 from grader.lateness import Rules
 
 _HANDINS, _JUDGEMENTS = tables.HANDINS, tables.JUDGEMENTS
@@ -170,6 +170,12 @@ def rule_changes(book: Gradebook, before: Rules) -> list[Change]:
                 why = "the rules of lateness changed"
                 found.append(Change(row.student, row.exercise, first, last, why))
     return sorted(found, key=lambda change: (change.exercise, change.student))
+
+
+def rules_are(book: Gradebook, text: str) -> bool:
+    """Whether this is the class.toml by which the gradebook counts."""
+    with book.reading() as rows:
+        return text == latest(rows, tables.RULES)
 
 
 def _why(was: Any, now: Any) -> str:

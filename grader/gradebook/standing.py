@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -26,6 +27,24 @@ IS_LAST = ~exists().where(
 )
 
 
+def latest(rows: Connection, table: Any) -> str:
+    """The last content of a table of which the last row counts, "" where there is none."""
+    row = rows.execute(select(table.c.content).order_by(table.c.id.desc()).limit(1)).first()
+    return str(row[0]) if row else ""
+
+
+def enrolled(rows: Connection) -> list[tuple[Student, int]]:
+    """Every student as last known, with the number of that row."""
+    table = tables.STUDENTS
+    found: dict[str, tuple[Student, int]] = {}
+    for row in rows.execute(select(table).order_by(table.c.number)):
+        student = Student(
+            row.student, row.first_name, row.last_name, row.email, json.loads(row.identifiers)
+        )
+        found[row.student] = (student, row.number)
+    return [found[key] for key in sorted(found)]
+
+
 def read_standing(
     rows: Connection, course: Mapping[str, Any], students: tuple[Student, ...], rules: Rules
 ) -> Standing:
@@ -37,7 +56,8 @@ def read_standing(
     scope = set(course["paths"])
     entries = tuple(e for chapter in chapters for e in chapter.exercises if e.path in scope)
     decided = Decided(rows, rules)
-    verdicts_of = dict(_judged(rows, entries))
+    told = tuple(problems(rows))
+    verdicts_of = dict(_judged(rows, entries, {student for student, _ in told}))
     for key in decided.overrides:
         verdicts_of.setdefault(key, _Row(_nothing(key[1], entries)))
     grades = tuple(
@@ -51,7 +71,7 @@ def read_standing(
         exercises=entries,
         students=students,
         grades=grades,
-        problems=tuple(problems(rows)),
+        problems=told,
     )
 
 
@@ -83,7 +103,10 @@ def standing_judgements(rows: Connection, until: int | None = None) -> set[int]:
     return {judgement for _, judgement in last.values()}
 
 
-def _judged(rows: Connection, entries: tuple[Entry, ...]) -> Iterable[tuple[tuple[str, str], _Row]]:
+def _judged(
+    rows: Connection, entries: tuple[Entry, ...], unread: set[str]
+) -> Iterable[tuple[tuple[str, str], _Row]]:
+    """What stands by student and exercise; nothing was handed in where all could be read."""
     points = {entry.path: entry.points for entry in entries}
     chosen = standing_judgements(rows)
     columns = (_HANDINS.c.student, _HANDINS.c.exercise, _HANDINS.c.submitted)
@@ -96,6 +119,8 @@ def _judged(rows: Connection, entries: tuple[Entry, ...]) -> Iterable[tuple[tupl
     empty = and_(_HANDINS.c.source.is_(None), _HANDINS.c.problem == "", _HANDINS.c.exercise != "")
     asked_empty = select(_HANDINS.c.student, _HANDINS.c.exercise, _HANDINS.c.at)
     for none in rows.execute(asked_empty.where(empty, IS_LAST)):
+        if none.student in unread:
+            continue  # it may be in what could not be read
         most = points.get(none.exercise, 0.0)
         nothing = Verdict(none.exercise, Outcome.NOT_STARTED, 0.0, most, 0.0)
         yield (none.student, none.exercise), _Row(nothing, at=none.at)

@@ -104,8 +104,8 @@ def _finding(finding: Finding, verdict: Verdict, width: int) -> list[Line]:
 
 
 def _heading(finding: Finding, verdict: Verdict, width: int) -> list[Line]:
-    check, tier = words.check(finding.check), words.tier(finding.tier)
-    if finding.outcome in (Outcome.INVALID, Outcome.COULD_NOT_RUN, Outcome.FORBIDDEN):
+    check, tier = words.check(finding.check), words.asked(finding)
+    if not tier:
         return prose(one_line(finding.message), width, style="bold")
     left = f" {words.mark(finding.outcome)} {check}"
     space = " " * max(2, width - cells(left) - cells(tier))

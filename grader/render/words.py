@@ -47,6 +47,12 @@ def tier(name: str) -> str:
     return TIERS.get(name, name)
 
 
+def asked(finding: Finding) -> str:
+    """On what inputs it was found; "" where none were asked about."""
+    unasked = (Outcome.INVALID, Outcome.COULD_NOT_RUN, Outcome.FORBIDDEN)
+    return "" if finding.outcome in unasked else tier(finding.tier)
+
+
 def points(value: float | None) -> str:
     """Points with at most two decimals, and a dash where there are none to give."""
     return "-" if value is None else f"{value:.2f}".rstrip("0").rstrip(".")

@@ -55,7 +55,7 @@ def _environment() -> Environment:
         place=words.place,
         unit=unit,
     )
-    made.globals.update(outcomes=words.OUTCOMES, mark=words.mark, tier=words.tier)
+    made.globals.update(outcomes=words.OUTCOMES, mark=words.mark, asked=words.asked)
     return made
 
 

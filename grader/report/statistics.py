@@ -29,6 +29,7 @@ ENDINGS = ("all points", "some points", "no points", "not started", "not judged"
 class ExerciseFigures:
     """One exercise: how it ended, how hard it was and how well it sorts.
 
+    What was judged says how hard an exercise is, before lateness and a person's decisions:
     ``reached`` is the mean share of the points over those who began. ``discrimination`` is the
     correlation of the share with the sum of the other exercises: None where too few say too little.
     """
@@ -116,21 +117,25 @@ def figures(standing: Standing) -> ClassFigures:
 
 def total(grades: Iterable[Grade]) -> float | None:
     """A student's points; None where nothing has been judged, or something could not be."""
-    points = [grade.points for grade in grades]
+    return _sum(grade.points for grade in grades)
+
+
+def _sum(given: Iterable[float | None]) -> float | None:
+    points = list(given)
     if not points or None in points:
         return None
     return round(sum(p for p in points if p is not None), 6)
 
 
 def ending(grade: Grade) -> str:
-    """One of ENDINGS."""
-    if grade.points is None:
-        return "not judged"
-    if grade.verdict.outcome is Outcome.NOT_STARTED and not grade.points:
+    """One of ENDINGS, by what was judged: neither lateness nor a person makes a mistake."""
+    if grade.verdict.outcome is Outcome.NOT_STARTED:
         return "not started"
-    if grade.points >= grade.max_points:
+    if grade.judged is None:
+        return "not judged"
+    if grade.judged >= grade.max_points:
         return "all points"
-    return "some points" if grade.points > 0 else "no points"
+    return "some points" if grade.judged > 0 else "no points"
 
 
 def _exercise(
@@ -138,9 +143,9 @@ def _exercise(
 ) -> ExerciseFigures:
     endings = [ending(grade) for grade in grades]
     began = [
-        grade.points / most
+        grade.judged / grade.max_points
         for grade, end in zip(grades, endings, strict=True)
-        if end in ENDINGS[:3] and grade.points is not None and most > 0
+        if end in ENDINGS[:3] and grade.judged is not None and grade.max_points > 0
     ]
     seconds = [g.verdict.seconds for g in grades if _ran(g.verdict)]
     return ExerciseFigures(
@@ -160,9 +165,9 @@ def _discrimination(
     pairs = []
     for grade in grades:
         rest = [g for g in by_student[grade.student] if g.exercise != path]
-        others = total(rest)
-        if grade.points is not None and others is not None:
-            pairs.append((grade.points, others))
+        others = _sum(g.judged for g in rest)
+        if grade.judged is not None and others is not None:
+            pairs.append((grade.judged, others))
     mine, others_sums = [p[0] for p in pairs], [p[1] for p in pairs]
     if len(pairs) < FEWEST or len(set(mine)) < 2 or len(set(others_sums)) < 2:
         return None

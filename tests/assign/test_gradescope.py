@@ -61,10 +61,11 @@ def started(root: Path, **more: str) -> subprocess.Popen[bytes]:
 def results(root: Path) -> dict[str, Any]:
     """What Gradescope would read: valid, with a score that it can add up."""
     found = json.loads((root / "results/results.json").read_text())
-    assert "score" in found or found["tests"]
+    assert "score" in found or found["tests"] and all("score" in test for test in found["tests"])
     for test in found["tests"]:
         assert 0 <= test.get("score", 0) <= test["max_score"]
-        assert test["status"] in ("passed", "failed") and test["output"]
+        assert test.get("status") in (("passed", "failed") if "score" in test else (None,))
+        assert test["output"]
     return dict(found)
 
 

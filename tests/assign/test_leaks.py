@@ -20,7 +20,7 @@ import pytest
 from grader.assign.formats import FORMATS
 from grader.assign.material import Material, Request, below, gather
 from grader.assign.wheel import zipped
-from grader.course import Course, load_declaration, read_course, read_stub
+from grader.course import Course, load_declaration, read_course, read_statement, read_stub
 from grader.pack import Pack, open_pack
 from tests.conftest import ROOT, TOY
 
@@ -62,6 +62,8 @@ def code_of(course: Course) -> dict[str, bytes]:
     found = {}
     for entry in course.entries:
         public += read_stub(course, entry.path)
+        # In a pack the defaults of a signature stand once more, as JSON.
+        public += f"{json.dumps(dict(read_statement(course, entry.path).defaults))[1:-1]},"
         # The last hint of an exercise may give the line away; it is a message like the others.
         public += "\n".join(load_declaration(course, entry.path).hints)
         solution = (course.root / "solutions" / f"{entry.path}.py").read_text()

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from grader import build, cli
+from grader.pack import open_pack
 from tests.batch.conftest import RIGHT, WEIGH, WRONG, Grade, hand_in, points, standing
 from tests.conftest import TOY
 
@@ -42,6 +44,62 @@ def test_only_what_has_changed_is_judged_again_and_told(book: Path, grade: Grade
     assert "0 were judged again; 0 grades changed." in grade("regrade", "--course", "course").out
 
 
+def test_points_of_the_instructors_own_are_kept_and_a_regrade_gives_them_to_all(
+    graded: Path, grade: Grade
+) -> None:
+    hand_in(Path("class/cid"), halve=RIGHT)
+    done = grade("batch", "class", "vectors", "--points", "halve=3", "--points", "vectors=5")
+    assert done.code == 0, done.err
+    # What was judged before is judged by what counted then.
+    assert "Other points than before: vectors/weigh, vectors/halve; `grade regrade`" in done.out
+    assert (points(graded)[("ada", "halve")], points(graded)[("cid", "halve")]) == (1.0, 3.0)
+    assert {e.path: e.points for e in standing(graded).exercises} == {
+        "vectors/weigh": 5.0,
+        "vectors/halve": 3.0,
+    }
+    # Nobody says it again, and nothing goes back to the course's points.
+    hand_in(Path("class/dan"), halve=RIGHT)
+    done = grade("batch", "class", "vectors")
+    assert "Other points" not in done.out and points(graded)[("dan", "halve")] == 3.0
+    done = grade("regrade")
+    assert "2 were judged again; 1 grade changed." in done.out
+    (row,) = [row.split() for row in done.out.splitlines() if row.startswith("ada ")]
+    assert row[2:] == ["1", "3", "its", "points", "or", "weights", "changed"]
+    assert "0 were judged again" in grade("regrade").out
+    assert "judged again: passed, 3 points, as recorded" in (
+        grade("replay", "ada", "halve", "--again", "--course", str(TOY)).out.lower()
+    )
+    done = grade("regrade", "--points", "halve=0.5")
+    assert points(graded)[("ada", "halve")] == points(graded)[("dan", "halve")] == 0.5
+
+
+def test_points_that_cannot_be_given_are_told_before_anything_is_judged(
+    graded: Path, grade: Grade
+) -> None:
+    for given, sentence in (
+        ("hlave=3", "Did you mean halve?"),
+        ("halve=3,vectors/halve=4", "gives vectors/halve both 3 and 4"),
+        ("halve=many", "'many' is not a number of points"),
+    ):
+        for command in (("batch", "class"), ("regrade",)):
+            done = grade(*command, "--points", given)
+            assert done.code == 2 and sentence in done.err, done
+    pack = Path("pack")
+    assert cli.main(["build", "halve", "--course", str(TOY), "--output", str(pack)]) == 0
+    done = grade("batch", "class", "halve", "--course", "pack", "--points", "halve=3")
+    assert done.code == 2 and "in the pack, which cannot be changed" in done.err
+    assert points(graded)[("ada", "halve")] == 1.0
+
+
+def test_the_packs_of_students_keep_the_courses_points(graded: Path, grade: Grade) -> None:
+    hand_in(Path("class/cid"), halve=WRONG + "# later\n")
+    grade("batch", "class", "halve", "--points", "halve=3")
+    packs = [open_pack(p.parent) for p in build.cache_directory().rglob("seed-0-cpu/pack.json")]
+    assert {
+        pack.exercise("vectors/halve").points for pack in packs if "vectors/halve" in pack.files
+    } == {1.0}
+
+
 def test_another_seed_judges_everything_again(graded: Path, grade: Grade) -> None:
     Path("seed").write_text("the dog ate my seed\n")
     done = grade("regrade", "--seed-file", "seed")
@@ -62,6 +120,21 @@ def test_an_override_and_an_extension_are_kept_with_their_reasons(
     assert points(graded)[("bob", "halve")] == 0.0
 
 
+def test_the_student_reads_why_a_grade_was_set_and_not_why_a_date_was_moved(
+    graded: Path, grade: Grade, capsys: pytest.CaptureFixture[str]
+) -> None:
+    grade("override", "bob", "halve", "--points", "0.5", "--why", "nearly there")
+    grade("extend", "bob", "--until", "2030-01-01T10:00", "--why", "an operation")
+    assert grade("report", "pages").code == 0
+    assert grade("export", "out", "--format", "gradescope").code == 0
+    [page] = Path("pages/students").glob("bob-*.html")
+    for text in (page.read_text(), Path("out/bob/results.json").read_text()):
+        assert "nearly there" in text and "operation" not in text
+    for command, said in (("override", "kept and shown"), ("extend", "kept and not shown")):
+        assert cli.main([command, "--help"]) == 0
+        assert said in " ".join(capsys.readouterr().out.split())
+
+
 def test_an_appeal_is_told_what_counts_and_why(book: Path, grade: Grade) -> None:
     folder = hand_in(Path("class/ada"), halve=RIGHT)
     (folder / "timestamp.txt").write_text("2026-07-02T13:00:00+00:00")
@@ -72,6 +145,8 @@ def test_an_appeal_is_told_what_counts_and_why(book: Path, grade: Grade) -> None
     Path("class.toml").write_text(f"{rules}exercises = ['halv']\n")
     done = grade("batch", "class", "vectors")
     assert "class.toml names halv, which is not here; did you mean halve?" in done.out
+    # Hours before the last of a class is judged.
+    assert done.out.index("names halv") < done.out.index("judged, of which")
     Path("class.toml").write_text(rules)
     done = grade("regrade")
     assert "class.toml has changed, and with it these grades:" in done.out
@@ -84,6 +159,25 @@ def test_an_appeal_is_told_what_counts_and_why(book: Path, grade: Grade) -> None
     done = grade("replay", "bob", "halve")
     assert done.code == 2 and "Nothing that bob handed in" in done.err
     assert "nothing of it was handed in" in done.out and "set to 1 by" in done.out
+
+
+def test_an_export_and_a_report_say_that_class_toml_is_another(graded: Path, grade: Grade) -> None:
+    commands = (("export", "grades.csv", "--format", "csv"), ("report", "pages"))
+    sentence = "class.toml has changed since; `grade regrade` takes it in."
+
+    def said() -> set[bool]:
+        told = [grade(*command) for command in commands]
+        assert [done.code for done in told] == [0, 0]
+        return {sentence in done.out for done in told}
+
+    assert said() == {False}  # there is none
+    Path("class.toml").write_text("[late]\npercent_per_day = 20\n")
+    assert said() == {True}
+    grade("regrade")
+    assert said() == {False}
+    for content in (b"[late]\npercent_per_day = 30\n", b"\xff", b"[late"):
+        Path("class.toml").write_bytes(content)
+        assert said() == {True}
 
 
 def test_a_verdict_is_shown_again_from_its_record(graded: Path, grade: Grade) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -161,14 +162,73 @@ def test_each_that_cannot_be_read_is_one_row_and_the_rest_go_on(book: Path, grad
     assert "\x1b" not in done.out
 
 
-def test_a_file_that_cannot_be_read_costs_its_exercise_alone(book: Path, grade: Grade) -> None:
-    student = hand_in(Path("class/ada"), halve=RIGHT)
-    (student / "weigh.py").symlink_to("/etc/passwd")
+def odd_files(place: Path, kind: str) -> str:
+    """A ``weigh.py`` that cannot be read, in a student's folder; returns what is said of it."""
+    file = place / "weigh.py"
+    match kind:
+        case "link":
+            file.symlink_to("/etc/passwd")
+            return "weigh.py is a link, or lies behind one"
+        case "large":
+            with file.open("wb") as sparse:
+                sparse.truncate(2 << 30)
+            return "weigh.py is larger than 1 MB"
+        case "pipe":
+            os.mkfifo(file)
+            return "weigh.py is not a regular file"
+        case "folder":
+            file.mkdir()
+            (file / "x.py").touch()
+            return "weigh.py is a folder"
+        case "bomb" | "climbing":
+            name = "weigh.py" if kind == "bomb" else "../../vectors/weigh.py"
+            with zipfile.ZipFile(place / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+                archive.writestr(name, "#" * (300 << 20) if kind == "bomb" else WEIGH)
+            return "larger than 1 MB" if kind == "bomb" else "leads out of the zip"
+    raise AssertionError(kind)
+
+
+def test_a_file_that_cannot_be_read_is_a_row_with_a_sentence_and_never_a_zero(
+    book: Path, grade: Grade
+) -> None:
+    sentences = {}
+    for kind in ("link", "large", "pipe", "folder", "bomb", "climbing"):
+        sentences[kind] = odd_files(hand_in(Path("class") / kind, halve=RIGHT), kind)
+    hand_in(Path("class/syntax"), halve=RIGHT, weigh="def weigh(:\n")
+    (hand_in(Path("class/latin"), halve=RIGHT) / "weigh.py").write_bytes(b"# \xff\n")
+    done = grade("batch", "class", "vectors", "--report", "pages")
+    assert done.code == 1
+    told = dict(standing(book).problems)
+    assert told.keys() == sentences.keys()
+    page = Path("pages/index.html").read_text().split("To look after</h2>")[1]
+    for kind, sentence in sentences.items():
+        assert sentence in told[kind]
+        assert f"  {kind}: {told[kind]}" in done.out
+        assert f"{kind}</a>: {told[kind]}" in page
+    given = {(student, "halve"): 1.0 for student in (*sentences, "syntax", "latin")}
+    # What can be read and is no Python is what it is: it cannot be run.
+    assert points(book) == {**given, ("syntax", "weigh"): 0.0, ("latin", "weigh"): 0.0}
+    assert standing(book).unread() == sentences.keys()
+
+
+def test_what_cannot_be_read_wipes_no_grade_and_what_was_not_there_is_open(
+    book: Path, grade: Grade
+) -> None:
+    for student in ("ada", "bob"):
+        hand_in(Path("class") / student, halve=RIGHT)
+    hand_in(Path("class/ada"), weigh=WEIGH)
     assert grade("batch", "class", "vectors").code == 0
-    found = {g.exercise: g for g in standing(book).grades}
-    assert found["vectors/halve"].points == 1.0
-    assert found["vectors/weigh"].verdict.outcome is Outcome.INVALID
-    assert "is a link" in found["vectors/weigh"].shown.findings[0].message
+    both = {("ada", "halve"): 1.0, ("ada", "weigh"): 0.0, ("bob", "halve"): 1.0}
+    assert points(book) == {**both, ("bob", "weigh"): 0.0}
+    (Path("class/ada/weigh.py")).unlink()
+    for student in ("ada", "bob"):
+        odd_files(Path("class") / student, "link")
+    assert grade("batch", "class", "vectors").code == 1
+    # Nobody gets rid of a bad grade by a link, and nobody gets 0 for one.
+    assert points(book) == both
+    (Path("class/bob/weigh.py")).unlink()
+    grade("batch", "class", "vectors")
+    assert points(book) == {**both, ("bob", "weigh"): 0.0}
 
 
 def test_code_that_hangs_dies_or_raises_stops_nobody_else(book: Path, grade: Grade) -> None:

@@ -29,6 +29,13 @@ def codes(told: Submission) -> dict[str, str]:
     return {s.exercise.split("/")[1]: (s.code or s.problem).strip() for s, _ in told.sources}
 
 
+def refused(path: Path) -> str:
+    """The sentence about a submission of which nothing is judged."""
+    told = read(path)
+    assert told.sources == ()
+    return told.problem
+
+
 def zipped(**files: str) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -48,7 +55,8 @@ def test_of_a_kit_the_exercises_count_and_not_copies_elsewhere(tmp_path: Path) -
     hand_in(tmp_path / "kit" / "old" / "vectors", halve=WRONG)
     assert codes(read(tmp_path)) == {"halve": RIGHT.strip()}
     hand_in(tmp_path / "kit2" / "exercises" / "vectors", halve=WRONG)
-    assert "more than once" in codes(read(tmp_path))["halve"]
+    told = read(tmp_path)
+    assert codes(told) == {} and "more than once" in told.problem
 
 
 def test_notebooks_in_folders_and_zips_are_read(tmp_path: Path) -> None:
@@ -73,9 +81,9 @@ def test_copies_that_editors_keep_are_passed_over(tmp_path: Path) -> None:
 def test_two_notebooks_that_define_the_same_are_told(tmp_path: Path) -> None:
     for name in ("a", "b"):
         (tmp_path / f"{name}.ipynb").write_text(notebook(RIGHT))
-    assert codes(read(tmp_path)) == {
-        "halve": "a.ipynb and b.ipynb both define it; leave one of the two."
-    }
+    told = read(tmp_path)
+    assert codes(told) == {}
+    assert told.problem == "a.ipynb and b.ipynb both define vectors/halve; leave one of the two."
 
 
 def test_what_can_be_read_beside_a_broken_notebook_is(tmp_path: Path) -> None:
@@ -88,15 +96,51 @@ def test_what_can_be_read_beside_a_broken_notebook_is(tmp_path: Path) -> None:
 
 def test_bombs_and_paths_that_climb_out_are_refused(tmp_path: Path) -> None:
     (tmp_path / "bomb.zip").write_bytes(zipped(halve_dot_py="#" * (300 << 20)))
-    assert "larger than 1 MB" in codes(read(tmp_path / "bomb.zip"))["halve"]
+    assert "larger than 1 MB" in refused(tmp_path / "bomb.zip")
     (tmp_path / "out.zip").write_bytes(zipped(**{"..__..__vectors__halve_dot_py": RIGHT}))
-    assert "leads out of the zip" in codes(read(tmp_path / "out.zip"))["halve"]
+    assert "leads out of the zip" in refused(tmp_path / "out.zip")
     many = io.BytesIO()
     with zipfile.ZipFile(many, "w") as archive:
         for number in range(10_001):
             archive.writestr(f"{number}.txt", "")
     (tmp_path / "many.zip").write_bytes(many.getvalue())
     assert "files; hand in the exercises alone" in read(tmp_path / "many.zip").problem
+
+
+def test_what_cannot_be_read_is_not_replaced_by_what_lies_elsewhere(tmp_path: Path) -> None:
+    (tmp_path / "weigh.py").symlink_to("/etc/passwd")
+    (tmp_path / "work.ipynb").write_text(notebook(STUB, RIGHT))
+    (tmp_path / "more.zip").write_bytes(zipped(weigh_dot_py=STUB))
+    told = read(tmp_path)
+    assert codes(told) == {"halve": RIGHT.strip()}
+    assert told.problem == "weigh.py is a link, or lies behind one; put the file itself there."
+
+
+def test_a_notebook_with_too_much_code_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "work.ipynb").write_text(notebook(f"{RIGHT}    return '{'x' * (1 << 20)}'\n"))
+    assert "too much code for vectors/halve" in refused(tmp_path)
+
+
+def test_content_that_is_no_text_is_a_source_that_cannot_be_run(tmp_path: Path) -> None:
+    (tmp_path / "halve.py").write_bytes(b"# \xff\n")
+    told = read(tmp_path)
+    assert "is not UTF-8" in codes(told)["halve"] and told.problem == ""
+
+
+def test_a_zip_in_a_zip_and_zips_without_number_are_named(tmp_path: Path) -> None:
+    inner = zipped(weigh_dot_py=STUB)
+    outer = io.BytesIO()
+    with zipfile.ZipFile(outer, "w") as archive:
+        archive.writestr("halve.py", RIGHT)
+        archive.writestr("week/more.zip", inner)
+    (tmp_path / "a.zip").write_bytes(outer.getvalue())
+    told = read(tmp_path / "a.zip")
+    assert codes(told) == {"halve": RIGHT.strip()}
+    assert told.problem == "week/more.zip is a zip in a zip; hand in what it holds."
+    (tmp_path / "many").mkdir()
+    for number in range(21):
+        (tmp_path / "many" / f"{number}.zip").write_bytes(inner)
+    assert "holds 21 zips" in refused(tmp_path / "many")
 
 
 def test_a_list_of_members_too_long_to_be_read_is_not_read(tmp_path: Path) -> None:
@@ -113,7 +157,7 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
     student = tmp_path / "ada"
     student.mkdir()
     (student / "vectors").symlink_to(secret)
-    assert "is a link, or lies behind one" in codes(read(student))["halve"]
+    assert "is a link, or lies behind one" in refused(student)
     (student / "vectors").unlink()
     (student / "deep").symlink_to(secret)
     assert "holds none of the exercises" in read(student).problem

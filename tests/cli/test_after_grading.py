@@ -63,6 +63,13 @@ def test_students_do_not_see_the_secret_seed(here: Path, grade: Grade, book: str
         (("report", "pages"), 2, "--gradebook"),
         (("export", "x.csv", "--gradebook", "none.db"), 2, "--format"),
         (("export", "x", "--format", "excel", "--gradebook", "none.db"), 2, "excel"),
+        (
+            ("export", "-", "--format", "csv", "--gradebook", "x.db"),
+            2,
+            "- is not taken for a stream",
+        ),
+        (("report", "-", "--gradebook", "x.db"), 2, "name a folder, or ./-"),
+        (("similar", ".", "--html", "-", "--course", str(TOY)), 2, "name a file, or ./-"),
         (("similar", "nowhere", "--course", str(TOY)), 2, "no folder of submissions"),
         (("similar", ".", "--course", str(TOY)), 2, "holds no submissions"),
     ],

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,9 @@ from grader.export.nbgrader import exercise_of, write
 from grader.gradebook.book import Gradebook
 from grader.gradebook.migrating import differences
 from grader.grades import Standing
+from tests.classroom import torn
 
+STRANGER = 8  # whom nbgrader's roster does not have
 PATHS = ("vectors/weigh", "vectors/halve", "chance/coin_flips")
 
 
@@ -62,6 +65,14 @@ def scores(course: Path) -> dict[str, float]:
         return {row["student_id"]: float(row["score"]) for row in csv.DictReader(opened)}
 
 
+def add(course: Path, student: str) -> None:
+    """As `nbgrader db student add` does, which takes seconds for each."""
+    from nbgrader.api import Gradebook as Theirs
+
+    with Theirs(f"sqlite:///{course / 'gradebook.db'}") as book:
+        book.update_or_create_student(student)
+
+
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A course of nbgrader's with one submission that its kernel gave full points."""
@@ -79,6 +90,9 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (handed_in / "vectors.ipynb").write_text(released)
     nbgrader(root, "autograde", "ps1")
     assert scores(root)["student001"] == 3.0
+    for n in range(30):
+        if n != STRANGER:
+            add(root, f"student{n:03d}")
     return root
 
 
@@ -92,7 +106,9 @@ def test_scores_are_ours_after_the_export_and_after_another_autograde(
         if grade.exercise in PATHS[:2]:
             expected.setdefault(grade.student, 0.0)
             expected[grade.student] += grade.points or 0.0
-    names = [s.key for s in standing.students[:-1]]  # the last one's name breaks nbgrader's own CSV
+    names = [s.key for n, s in enumerate(standing.students[:-1]) if n != STRANGER]
+    assert exported.keys() == set(names)
+    assert any("does not have them: student008, ../" in sentence for sentence in told)
     assert {name: exported[name] for name in names} == pytest.approx(
         {name: expected[name] for name in names}
     )
@@ -121,6 +137,29 @@ def test_what_was_not_judged_waits_for_a_person(course: Path, standing: Standing
         assert lost.manual_score is None and lost.needs_manual_grade
         known = book.find_grade("check-halve", "vectors", "ps1", "student000")
         assert known.manual_score is not None and not known.needs_manual_grade
+
+
+def test_what_could_not_be_read_waits_for_a_person_too(course: Path, standing: Standing) -> None:
+    from nbgrader.api import Gradebook
+
+    # Of student003 halve alone is missing, of student002 everything.
+    told = write(torn(standing), course / "gradebook.db", "ps1")
+    assert any("4 answers not judged" in sentence for sentence in told)
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as book:
+        for student, cell in (("2", "vectors-weigh"), ("2", "halve"), ("3", "halve")):
+            row = book.find_grade(f"check-{cell}", "vectors", "ps1", f"student00{student}")
+            assert row.needs_manual_grade
+        row = book.find_grade("check-vectors-weigh", "vectors", "ps1", "student003")
+        assert not row.needs_manual_grade
+
+
+def test_no_name_is_a_formula_in_nbgraders_own_table(course: Path, standing: Standing) -> None:
+    first = replace(standing.students[4], first_name="=1+1", last_name="@SUM(A1)")
+    write(replace(standing, students=(first,)), course)
+    nbgrader(course, "export")
+    with open(course / "grades.csv", newline="", encoding="utf-8") as opened:
+        (row,) = (row for row in csv.DictReader(opened) if row["student_id"] == first.key)
+    assert (row["first_name"], row["last_name"]) == ("'=1+1", "'@SUM(A1)")
 
 
 @pytest.mark.parametrize("content", [b"", b"some text"])

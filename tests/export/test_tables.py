@@ -65,7 +65,7 @@ def test_the_plain_table_holds_every_grade(standing: Standing, tmp_path: Path) -
 def test_canvas_gets_its_identifiers_and_blanks(standing: Standing, tmp_path: Path) -> None:
     told = write(standing, "canvas", tmp_path / "canvas.csv")
     possible, *rows = read(tmp_path / "canvas.csv")
-    assert possible["Student"].strip() == "Points Possible" and possible["vectors/weigh"] == "2"
+    assert possible["Student"] == "    Points Possible" and possible["vectors/weigh"] == "2"
     assert rows[1]["ID"] == "9001" and rows[1]["SIS User ID"] == "S00001"
     assert rows[0]["vectors/weigh"] == "" and rows[0]["vectors/halve"] != ""
     assert any("Canvas will not know" in sentence and "evil" in sentence for sentence in told)
@@ -127,11 +127,23 @@ def test_a_roster_names_identifiers_as_its_system_does(standing: Standing, tmp_p
 
 
 def test_gradescope_gets_a_file_a_student(standing: Standing, tmp_path: Path) -> None:
-    write(standing, "gradescope", tmp_path / "out")
+    left = torn(standing)
+    told = write(left, "gradescope", tmp_path / "out")
     files = sorted((tmp_path / "out").glob("*/results.json"))
-    assert len(files) == len(standing.students)
-    lost = json.loads((tmp_path / "out/student000/results.json").read_text())["tests"]
-    assert "score" not in lost[0] and lost[1]["score"] >= 0.0
+    # The sum of what is there would be lower than what they have.
+    blank, absent = ["student000", "student002", "student003"], ["student001"]
+    assert len(files) == len(standing.students) - len(blank) - len(absent)
+    for student in (*blank, *absent):
+        assert not (tmp_path / "out" / student).exists()
+    assert "not judged yet" in told[1] and ", ".join(blank) in told[1]
+    assert "handed in nothing: student001." in told[2]
+    for file in files:
+        tests = json.loads(file.read_text())["tests"]
+        assert all(test["score"] >= 0.0 and test["status"] for test in tests)
+
+
+def test_what_a_person_decided_is_in_gradescopes_file(standing: Standing, tmp_path: Path) -> None:
+    write(standing, "gradescope", tmp_path / "out")
     decided = json.loads((tmp_path / "out/student001/results.json").read_text())
     by_name = {test["name"]: test for test in decided["tests"]}
     grade = standing.grades[5]

@@ -20,6 +20,7 @@ from grader.report.pages import file_name, write
 from grader.report.statistics import figures
 from grader.verdict import Finding
 from tests.classroom import GONE, HOSTILE, torn
+from tests.reports import PAGES
 
 
 class Text(HTMLParser):
@@ -142,6 +143,23 @@ def test_lateness_and_overrides_are_told_with_their_reasons(standing: Standing) 
     assert "20% off" in words
     words = "".join(read(pages(standing)[standing.grades[5].student]).words)
     assert "as agreed" in words
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("syntax", "✗ is Python: "),
+        ("could_not_run", "? runs: "),
+        ("timeout", "✗ agrees with the reference (ordinary inputs): "),
+    ],
+)
+def test_what_was_found_without_asking_names_no_inputs(
+    standing: Standing, kind: str, words: str
+) -> None:
+    found = replace(PAGES[kind], exercise=standing.exercises[0].path)
+    one = replace(standing.grades[0], verdict=found, shown=found)
+    made = student.page(standing, standing.students[0], [one])
+    assert words.lower() in " ".join("".join(read(made).words).split()).lower()
 
 
 def test_the_class_page_counts_who_makes_which_mistake(standing: Standing) -> None:

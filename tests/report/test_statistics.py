@@ -79,3 +79,34 @@ def test_what_takes_far_longer_stands_out_and_noise_does_not() -> None:
     )
     slow = figures(replace(standing, grades=grades)).slow
     assert [(s.student, s.exercise, s.seconds) for s in slow] == [("s10", "a/one", 9.0)]
+
+
+def test_lateness_and_decisions_make_no_exercise_harder() -> None:
+    rows: list[list[float | None]] = [[2.0, 2.0, 2.0], [0.0, 0.0, 2.0], [2.0, 0.0, 0.0]] * 3
+    before = a_class(rows)
+    # Everybody is late with one and three, except whom an oral exam gave or took everything.
+    decided = {"s0": 0.0, "s1": 2.0, "s2": 1.0}
+    grades = tuple(
+        replace(g, points=decided.get(g.student, (g.points or 0.0) / 2))
+        if g.exercise != "a/two"
+        else g
+        for g in before.grades
+    )
+    after = replace(before, grades=grades)
+    old, new = figures(before), figures(after)
+    assert new.exercises == old.exercises
+    assert old.exercises[1].discrimination is not None
+    assert old.totals["s0"] == 6.0 and new.totals["s0"] == 2.0 and new.totals["s1"] == 4.0
+
+
+def test_points_for_what_was_not_handed_in_or_not_judged_are_no_answer() -> None:
+    standing = a_class([[0.0, 2.0, 2.0], [None, 2.0, 2.0], [2.0, 2.0, 2.0]])
+    idle, lost = standing.grades[0], standing.grades[3]
+    idle = replace(
+        idle, points=2.0, verdict=replace(idle.verdict, outcome=Outcome.NOT_STARTED, points=None)
+    )
+    given = (idle, *standing.grades[1:3], replace(lost, points=2.0), *standing.grades[4:])
+    counted = figures(replace(standing, grades=given))
+    ends = counted.exercises[0].endings
+    assert (ends["not started"], ends["not judged"], ends["all points"]) == (1, 1, 1)
+    assert counted.totals == {"s0": 6.0, "s1": 6.0, "s2": 6.0}
