@@ -126,7 +126,7 @@ def read_statement(course: Course, path: str) -> Statement:
         tree = parsed(text, str(file))
     except SyntaxError as problem:
         raise CourseError(
-            f"{file}:{problem.lineno or 1}: not Python: {complaint(problem)}"
+            f"{file}:{problem.lineno or 1}: not Python: {complaint(problem.msg)}"
         ) from None
     except (ValueError, RecursionError, MemoryError) as problem:
         raise CourseError(f"{file}:1: not Python: {problem or 'nested too deeply'}.") from None
@@ -220,7 +220,7 @@ def load_declaration(course: Course, path: str) -> Exercise:
     except SyntaxError as problem:
         where = problem.filename or file
         raise CourseError(
-            f"{where}:{problem.lineno or 1}: not Python: {complaint(problem)}"
+            f"{where}:{problem.lineno or 1}: not Python: {complaint(problem.msg)}"
         ) from None
     except ModuleNotFoundError as problem:
         library = (problem.name or "").split(".")[0]
@@ -280,7 +280,7 @@ def solution_function(file: Path, name: str) -> Callable[..., Any]:
         exec(compile(text, str(file), "exec", dont_inherit=True), namespace)
     except SyntaxError as problem:
         raise CourseError(
-            f"{file}:{problem.lineno or 1}: not Python: {complaint(problem)}"
+            f"{file}:{problem.lineno or 1}: not Python: {complaint(problem.msg)}"
         ) from None
     except KeyboardInterrupt:
         raise

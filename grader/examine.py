@@ -19,7 +19,7 @@ from grader.checks import Checks
 from grader.failures import death_in_words, forbidden_in_words, lines_of
 from grader.model import Source
 from grader.pack import PackedExercise
-from grader.parsing import LONGEST, parsed
+from grader.parsing import LONGEST, complaint, parsed
 from grader.questions import Questions, Retry
 from grader.recall import Recall, fingerprint
 from grader.sandbox import replies
@@ -157,7 +157,7 @@ def _syntax_error(packed: PackedExercise, source: Source, number: int, why: str)
     found = Line(number, text, "")
     at = _in_cell(source, found)
     place = f"Line {at.number} of cell {at.cell}" if at.cell else f"Line {number}"
-    message = f"{place} is not Python: {why.rstrip('.?')}."
+    message = f"{place} is not Python: {complaint(why)}"
     if text.startswith(("<<<<<<<", "=======", ">>>>>>>")):
         message = f"{place} is a merge conflict: choose one side and delete the marks."
     where = (found,) if text else ()

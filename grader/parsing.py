@@ -26,6 +26,6 @@ def parsed(text: str, file: str = "<unknown>") -> ast.Module:
         return ast.parse(text, file)
 
 
-def complaint(problem: SyntaxError) -> str:
+def complaint(message: str) -> str:
     """What Python says is wrong, ended as a sentence is: some of it ends in a question mark."""
-    return problem.msg if problem.msg.endswith(("?", "!", ".")) else f"{problem.msg}."
+    return message if message.endswith(("?", "!", ".")) else f"{message}."
