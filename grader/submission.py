@@ -117,10 +117,6 @@ def _from_notebook(file: Path, wanted: Sequence[str]) -> list[Source]:
     begins = notebook.beginnings(cells)
     for path in wanted:
         code = None if problem else notebook.extract(cells, path.split("/")[1])
-        if code is not None and len(code) > LARGEST_FILE:
-            sources.append(Source(path, file.name, None, f"{file.name} holds too much code."))
-        else:
-            sources.append(
-                Source(path, file.name, code, problem, cells=() if code is None else begins)
-            )
+        cut = () if code is None else begins
+        sources.append(Source(path, file.name, code, problem, cells=cut))
     return sources

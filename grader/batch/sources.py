@@ -109,8 +109,6 @@ def _from_notebooks(
                 problems.append(
                     f"{origin[path]} and {name} both define {path}; leave one of the two."
                 )
-            elif len(code) > LARGEST_FILE:
-                problems.append(f"{name} holds too much code for {path}; hand in its cells alone.")
             else:
                 sources[path] = Source(path, name, code, cells=begin)
             origin[path] = name

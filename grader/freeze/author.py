@@ -65,8 +65,10 @@ class Author:
 
     @property
     def _declared_at(self) -> int:
-        found = re.search(r"^EXERCISE\b", self.declaration_text, re.MULTILINE)
-        return 1 + self.declaration_text.count("\n", 0, found.start()) if found else 1
+        # What cannot be drawn or answered is described by the inputs.
+        wanted = r"^EXERCISE\b(?s:.*?\binputs(?=\s*=))?"
+        found = re.search(wanted, self.declaration_text, re.MULTILINE)
+        return 1 + self.declaration_text.count("\n", 0, found.end()) if found else 1
 
     def solved(self, *positional: Any, **keywords: Any) -> Any:
         """The model solution's answer."""

@@ -118,7 +118,7 @@ def test_what_cannot_be_read_is_not_replaced_by_what_lies_elsewhere(tmp_path: Pa
 
 def test_a_notebook_with_too_much_code_is_a_problem(tmp_path: Path) -> None:
     (tmp_path / "work.ipynb").write_text(notebook(f"{RIGHT}    return '{'x' * (1 << 20)}'\n"))
-    assert "too much code for vectors/halve" in refused(tmp_path)
+    assert "it holds more than 262,144 characters of code" in refused(tmp_path)
 
 
 def test_content_that_is_no_text_is_a_source_that_cannot_be_run(tmp_path: Path) -> None:

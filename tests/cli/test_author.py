@@ -121,7 +121,7 @@ def test_a_broken_declaration_names_its_line(course: Path, grade: Grade) -> None
         ("return n // 2", "return n // 0", "return n // 0", "the reference raised ZeroDivisionE"),
         ("(halve, n)", "(halve, k)", "@law()", "the law doubling_is_undone takes k, which"),
         ("n), n)", "n), n + 1)", "@law()", "the model solution breaks the law doubling_is_undone"),
-        ('"n": scalar', '"m": scalar', "EXERCISE = ", "inputs describe (m), but the solution"),
+        ('"n": scalar', '"m": scalar', "inputs=", "inputs describe (m), but the solution"),
     ],
 )
 def test_what_is_wrong_in_a_declaration_is_said_with_its_line(
