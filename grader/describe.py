@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import math
+from itertools import islice
 from typing import Any
 
 import numpy as np
 
 from grader.callables import Function
+from grader.compare import Element
 from grader.wire import FunctionSource, GeneratorSeed
 
 SHOWN = 60
+_FEWER = 4  # times fewer items of what lies within: an answer may hold any number of anything
+_LONGEST = 1000  # characters of a string
 
 
 def _number(value: float) -> str:
@@ -76,10 +80,17 @@ def functions_in(value: Any) -> list[FunctionSource]:
     return []
 
 
-def in_words(value: Any, width: int = 72, digits: int = 6) -> str:
+def prints_alike(element: Element | None) -> bool:
+    """Whether NumPy shows what was expected of an element and what came as the same number."""
+    if element is None or not isinstance(element.expected, (float, np.floating)):
+        return False
+    return f"{element.expected:.8g}" == f"{element.got:.8g}"
+
+
+def in_words(value: Any, width: int = 72, digits: int = 6, most: int = SHOWN) -> str:
     """A value as a person reads it: short numbers, at most about sixty of them, its shape beside.
 
-    Whole numbers stay whole; ``digits`` decimals otherwise.
+    Whole numbers stay whole; ``digits`` decimals otherwise. ``most`` items of a container.
     """
     if isinstance(value, np.ndarray) and value.ndim:
         fixed = _suppress(value)
@@ -96,26 +107,40 @@ def in_words(value: Any, width: int = 72, digits: int = 6) -> str:
         # item() of a longdouble is a longdouble again.
         plain = {"f": float, "c": complex}.get(value.dtype.kind)
         return in_words(plain(value) if plain else value.item(), width, digits)
+    if isinstance(value, str) and len(value) > _LONGEST:
+        return f"{value[:_LONGEST]!r} and more"
     if isinstance(value, float):
         return f"{value:.{max(10, digits)}g}"
     if isinstance(value, GeneratorSeed):
         return f"np.random.default_rng({value.seed})"
     if isinstance(value, (FunctionSource, Function)):
         return value.source.strip()
-    if isinstance(value, dict):
-        parts = [_part(f"{key!r}", item, width, digits) for key, item in value.items()]
-        return "\n".join(parts) or "{}"
-    if isinstance(value, (tuple, list)):
-        if all(isinstance(item, (int, float, str, bool, type(None))) for item in value):
-            inner = ", ".join(in_words(item, width, digits) for item in value)
-            return f"({inner})" if isinstance(value, tuple) else f"[{inner}]"
-        return "\n".join(_part(f"[{i}]", item, width, digits) for i, item in enumerate(value))
+    if isinstance(value, (tuple, list, dict)):
+        return _container(value, width, digits, most)
     return repr(value)
 
 
-def _part(label: str, value: Any, width: int, digits: int) -> str:
+def _container(value: Any, width: int, digits: int, most: int) -> str:
+    if value and not most:
+        return f"a {type(value).__name__} of {len(value)}"
+    rest = [f"... and {len(value) - most} more"] if len(value) > most else []
+    if not isinstance(value, dict):
+        shown = value[:most]
+        if all(isinstance(item, (int, float, str, bool, type(None))) for item in shown):
+            inner = ", ".join([*(in_words(item, width, digits) for item in shown), *rest])
+            return f"({inner})" if isinstance(value, tuple) else f"[{inner}]"
+    named = value.items() if isinstance(value, dict) else enumerate(value)
+    parts = [
+        _part(repr(key) if isinstance(value, dict) else f"[{key}]", item, width, digits, most)
+        for key, item in islice(named, most)
+    ]
+    return "\n".join([*parts, *rest]) or "{}"
+
+
+def _part(label: str, value: Any, width: int, digits: int, most: int) -> str:
     indent = " " * (len(label) + 2)
-    return f"{label}: " + in_words(value, width - len(indent), digits).replace("\n", "\n" + indent)
+    text = in_words(value, width - len(indent), digits, most // _FEWER)
+    return f"{label}: " + text.replace("\n", "\n" + indent)
 
 
 def side_by_side(expected: Any, got: Any) -> tuple[str, str]:

@@ -26,6 +26,8 @@ from grader.sandbox import replies
 from grader.sandbox.pool import Limits, Sandbox
 from grader.verdict import Check, Finding, Line, Outcome, Verdict
 
+_LONGEST_COMPLAINT = 300  # characters
+
 
 def examine(
     packed: PackedExercise,
@@ -152,12 +154,15 @@ def _definition(source: Source, name: str) -> int:
 
 
 def _syntax_error(packed: PackedExercise, source: Source, number: int, why: str) -> Verdict:
-    lines = source.code.splitlines() if source.code else []
-    text = lines[number - 1].strip() if 0 < number <= len(lines) else ""
+    """``number`` and ``why`` may be the child's word."""
+    lines = re.split(r"\r\n|\r|\n", source.code or "")  # where Python begins a line
+    number = number if 0 < number <= len(lines) else 0
+    text = lines[number - 1].strip() if number else ""
     found = Line(number, text, "")
     at = _in_cell(source, found)
     place = f"Line {at.number} of cell {at.cell}" if at.cell else f"Line {number}"
-    message = f"{place} is not Python: {complaint(why)}"
+    said = complaint(" ".join(why.split())[:_LONGEST_COMPLAINT] or "invalid syntax")
+    message = f"{place if number else 'The file'} is not Python: {said}"
     if text.startswith(("<<<<<<<", "=======", ">>>>>>>")):
         message = f"{place} is a merge conflict: choose one side and delete the marks."
     where = (found,) if text else ()

@@ -101,7 +101,7 @@ class Explainer:
             first=_difference(wrong.where, wrong.first) if wrong else None,
             worst=_difference(wrong.where, wrong.worst) if wrong else None,
             differing=differing,
-            snippet=self._snippet(arguments, expected, got) if arguments is not None else "",
+            snippet=self._snippet(arguments, wrong) if arguments is not None else "",
             hint=self.packed.hints[0] if self.packed.hints and _helps(failure, mistake) else "",
             misconception=mistake,
             diagnosis=self.packed.meta["misconceptions"].get(mistake, ""),
@@ -121,7 +121,7 @@ class Explainer:
         text = failure.message
         return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")
 
-    def _snippet(self, arguments: Mapping[str, Any], expected: Any, got: Any) -> str:
+    def _snippet(self, arguments: Mapping[str, Any], wrong: compare.Disagreement | None) -> str:
         """Plain Python that shows the failure again."""
         lines = ["import numpy as np"]
         file = PurePosixPath(self.source.file.replace("\\", "/"))
@@ -133,8 +133,8 @@ class Explainer:
                 lines.append(f"from {module} import {self.name}")
             else:
                 lines.append(f"# Paste your {self.name} here: its file cannot be imported by name.")
-        if got is not None and str(got) == str(expected):
-            lines.append("np.set_printoptions(precision=17)")  # else it looks right
+        if wrong is not None and describe.prints_alike(wrong.worst):
+            lines.append("np.set_printoptions(precision=17)")
         lines.append("")
         for function in {f.name: f for f in describe.functions_in(dict(arguments))}.values():
             lines += [function.source.rstrip(), ""]

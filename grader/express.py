@@ -27,9 +27,9 @@ _SCALAR, _FLOAT = -1, -2
 _CODES: Final = {name: name.encode().ljust(8, b"\0") for name in DTYPES}
 _DTYPES: Final = {code: DTYPES[name] for name, code in _CODES.items()}
 _DOUBLE: Final = _CODES["<f8"]
-# An answer's prefix and fields, and the dtypes of which every byte is a value.
+# An answer's prefix and fields, and the dtypes of which all bytes count and every one is a value.
 _HEADED: Final = struct.Struct(PREFIX.format + _FIELDS.format[1:])
-_UNCHECKED: Final = {code: dtype for code, dtype in _DTYPES.items() if dtype.kind != "b"}
+_UNCHECKED: Final = {code: dtype for code, dtype in _DTYPES.items() if dtype.char not in "?gG"}
 
 _read_json = json.JSONDecoder().raw_decode
 

@@ -2,14 +2,17 @@
 
 A student's code runs in the sandbox alone, never in the process that says whether it passed. So
 with ``--gradus`` pytest collects exercises and nothing else, however they are named: it imports no
-file of the folder, no ``conftest.py`` and no ``__init__.py`` either. What it does obey, before any
-plugin is asked, is the folder's ``pytest.ini``: other people's work is for ``grade ci``.
+file of the folder, no ``conftest.py`` and no ``__init__.py`` either, and nothing that is imported
+later comes from there. What pytest does before any plugin is asked stays as it is: it obeys the
+folder's ``pytest.ini`` or ``pyproject.toml``, and ``python -m pytest`` imports from where it
+stands. Other people's work is for ``grade ci``.
 
 pytest loads this module wherever Gradus is installed, so it imports nothing of Gradus until asked.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,11 +37,18 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     """A ``conftest.py`` beside exercises is a student's code like any other."""
     if early_config.known_args_namespace.gradus:
         early_config.known_args_namespace.noconftest = True
+        # ``python -m pytest`` has put the folder there, and its configuration may name others.
+        theirs = [early_config.invocation_params.dir, *early_config.getini("pythonpath")]
+        places = {Path(place).resolve() for place in theirs}
+        early_config.stash[_PATH] = [p for p in sys.path if p and Path(p).resolve() not in places]
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Know the course, once, before anything is collected."""
     if config.getoption("--gradus"):
+        known = config.stash[_PATH]
+        sys.path[:] = known
         config.option.pyargs = False  # the name of a module is found by importing its packages
         config.stash[_GRADING] = Grading(config.getoption("--gradus-course"))
 
@@ -114,6 +124,7 @@ class Grading:
 
 
 _GRADING = pytest.StashKey[Grading]()
+_PATH = pytest.StashKey[list[str]]()
 
 
 class ExerciseFile(pytest.File):

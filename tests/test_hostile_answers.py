@@ -6,8 +6,10 @@ import resource
 import time
 from typing import Any
 
+import numpy as np
 import pytest
 
+from grader import describe
 from grader.grading import grade
 from grader.model import Source
 from grader.sandbox.pool import Limits
@@ -167,3 +169,47 @@ def test_a_snippet_is_python_whatever_the_file_is_called(toy: Any, sandbox: Any,
 def test_forgetting_the_promised_error_hides_no_mistake(judge: Any) -> None:
     code = "def weigh(x, axis=-1):\n    x /= x.sum(axis=axis, keepdims=True)\n    return x\n"
     assert judge(code).findings[0].misconception == "changes_its_input"
+
+
+FORGED = """import sys
+frame = sys._getframe()
+while frame is not None:
+    worker = frame.f_locals.get("self")
+    if hasattr(worker, "_inspect"):
+        break
+    frame = frame.f_back
+"""
+
+
+@pytest.mark.parametrize(
+    "number, why, says",
+    [
+        ("-5", "'x\\n::error::boo'", "The file is not Python: x ::error::boo."),
+        ("10**4000", "''", "The file is not Python: invalid syntax."),
+        ("2", "'y' * 9000", "Line 2 is not Python: y"),
+    ],
+)
+def test_a_forged_word_about_the_syntax_is_a_short_sentence(
+    judge: Any, number: str, why: str, says: str
+) -> None:
+    code = f"{FORGED}worker._inspect = lambda *a: worker.reply('syntax', -1, {number}, {why})\n"
+    verdict = judge(code + "def weigh(x, axis=-1): return x\n")
+    assert verdict.points == 0.0 and not verdict.passed
+    if verdict.outcome is Outcome.INVALID:
+        assert verdict.findings[0].message.startswith(says)
+        assert len(verdict.findings[0].message) < 400
+        assert verdict.line in (0, 2)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [np.arange(999, dtype=np.int8)] * 20_000,
+        [[[[[np.ones(3)]] * 99] * 99] * 99] * 99,
+        "x" * 900_000,
+        [0.5] * 90_000,
+        {str(n): np.ones((9, 9)) for n in range(90_000)},
+    ],
+)
+def test_an_answer_of_many_parts_is_told_in_few_words(value: Any) -> None:
+    assert len(describe.in_words(value)) < 150_000

@@ -62,6 +62,22 @@ def test_without_a_course_it_says_so(run, folder: Path) -> None:  # type: ignore
 LEAVES = "import os\nos._exit(0)\n"
 
 
+@pytest.mark.parametrize("place", [".", "exercises"])
+def test_what_is_imported_later_does_not_come_from_the_folder(
+    run,  # type: ignore[no-untyped-def]
+    folder: Path,
+    place: str,
+) -> None:
+    """Where ``python -m pytest`` stands, and where the folder's configuration points."""
+    for name in ("numpy", "colorsys", "fractions"):
+        (folder / place / f"{name}.py").write_text(LEAVES)
+    configured = '[tool.pytest.ini_options]\npythonpath = ["exercises"]\n'
+    (folder / "pyproject.toml").write_text(configured)
+    done = run(folder, "--gradus", f"--gradus-course={TOY}", "exercises")
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "1 failed, 1 passed, 1 skipped" in done.stdout
+
+
 def test_a_file_that_is_named_runs_in_the_sandbox_alone(run, folder: Path) -> None:  # type: ignore[no-untyped-def]
     write = (folder / "exercises/vectors").joinpath
     write("weigh.py").write_text(LEAVES + WRONG)

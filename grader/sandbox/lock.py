@@ -213,11 +213,13 @@ def reads() -> bool:
 
     Nobody, who root becomes, may not where the interpreter lies in somebody's home.
     """
-    try:
-        for module in (os, sys.modules["numpy"]):
-            os.close(os.open(str(module.__file__), os.O_RDONLY))
-    except (OSError, LookupError):
-        return False
+    for module in (os, sys.modules.get("numpy")):
+        try:
+            os.close(os.open(getattr(module, "__file__", None) or "", os.O_RDONLY))
+        except PermissionError:
+            return False
+        except OSError:
+            continue  # there is no such file where the library is a zip, or bytecode alone
     return True
 
 

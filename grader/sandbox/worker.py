@@ -7,6 +7,7 @@ is a defence: it only tells an honest student's code apart from what it did.
 from __future__ import annotations
 
 import inspect
+import io
 import linecache
 import random
 import socket
@@ -121,7 +122,8 @@ class Worker:
         sys.modules["submission"] = module
         self._redirect()
         source = request["source"].tobytes()
-        lines = source.decode("utf-8-sig", "replace").splitlines(keepends=True)
+        text = source.decode("utf-8-sig", "replace")
+        lines = io.StringIO(text, newline=None).readlines()  # where Python begins a line
         linecache.cache[self._filename] = (len(source), None, lines, self._filename)
         try:
             try:
