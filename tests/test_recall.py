@@ -150,6 +150,12 @@ def test_the_same_answers_have_one_fingerprint() -> None:
     assert fingerprint({0: Value(0, X)}) == fingerprint({0: slow})
 
 
+def test_what_no_worker_sends_has_no_fingerprint() -> None:
+    """Frames hold more than is ever written into one."""
+    for value in (10**4200, [0] * 150_000, "x" * (2 << 20)):
+        assert fingerprint({0: Value(0, value)}) is None
+
+
 @pytest.mark.parametrize(
     "reply", [Died("crashed", "gone"), ForbiddenUse(0, "numpy.tanh"), Unsupported(0, "a set")]
 )
