@@ -192,13 +192,14 @@ while frame is not None:
 def test_a_forged_word_about_the_syntax_is_a_short_sentence(
     judge: Any, number: str, why: str, says: str
 ) -> None:
-    code = f"{FORGED}worker._inspect = lambda *a: worker.reply('syntax', -1, {number}, {why})\n"
+    code = FORGED + "reply = worker.reply\n"
+    code += f"worker.reply = lambda *_: reply('syntax', -1, {number}, {why})\n"
     verdict = judge(code + "def weigh(x, axis=-1): return x\n")
     assert verdict.points == 0.0 and not verdict.passed
-    if verdict.outcome is Outcome.INVALID:
-        assert verdict.findings[0].message.startswith(says)
-        assert len(verdict.findings[0].message) < 400
-        assert verdict.line in (0, 2)
+    assert verdict.outcome is Outcome.INVALID
+    assert verdict.findings[0].message.startswith(says)
+    assert len(verdict.findings[0].message) < 400
+    assert verdict.line in (0, 2)
 
 
 @pytest.mark.parametrize(
@@ -213,3 +214,8 @@ def test_a_forged_word_about_the_syntax_is_a_short_sentence(
 )
 def test_an_answer_of_many_parts_is_told_in_few_words(value: Any) -> None:
     assert len(describe.in_words(value)) < 150_000
+
+
+def test_what_lies_deep_within_is_counted() -> None:
+    assert describe.in_words([[[[1.0, 2.0]]]]) == "[0]: [0]: [0]: a list of 2"
+    assert describe.in_words([[[1.0, 2.0]]]) == "[0]: [0]: [1, 2]"
