@@ -280,6 +280,21 @@ def _values(expected: Any, limit: Any, got: Any, where: str, shown: Any) -> Disa
     )
 
 
+def accepts(expected: Any, limit: Any, got: Any) -> bool:
+    """Whether there is no ``disagreement``; wrong answers are spared the words for it."""
+    kind = type(expected)
+    if kind is dict and type(got) is dict:
+        limits = limit or dict.fromkeys(expected)
+        return all(k in got and accepts(expected[k], limits[k], got[k]) for k in expected)
+    if kind in (tuple, list) and type(got) in (tuple, list) and len(got) == len(expected):
+        limits = limit or [None] * len(expected)
+        return all(map(accepts, expected, limits, got))
+    alike = kind is type(got) is np.ndarray and expected.ndim and expected.shape == got.shape
+    if alike and got.dtype == expected.dtype == np.float64:
+        return bool(within(expected, limit, got).all())
+    return disagreement(expected, limit, got) is None
+
+
 def margin(expected: Any, limit: Any, got: Any) -> float:
     """The largest error of a right answer as a fraction of its bound (0 where both are 0)."""
     if type(expected) is dict:

@@ -33,6 +33,8 @@ from grader.second_source import leaves
 
 EPS = {"float64": float(np.finfo(np.float64).eps), "float32": float(np.finfo(np.float32).eps)}
 DRAWS = 8
+# Of the draws, those that move equal elements together, and the others.
+_TIED, _FREE = slice(0, None, 2), slice(1, None, 2)
 
 Evaluate = Callable[[Mapping[str, Any], str], Any]
 
@@ -68,16 +70,21 @@ def movement(
     finite = [np.isfinite(b) for b in base]
     jumps = [1e6 * eps * np.maximum(np.abs(b), _largest(b)) for b in base]
     with quietly():
-        for k, moved in enumerate(moved_arguments(exercise.inputs, arguments, seed, eps)):
-            others = _floats(evaluate(moved, "float64"))
-            for i, (b, other) in enumerate(zip(base, others, strict=True)):
-                counted = np.isfinite(other)
-                if b.shape != other.shape or (_tied(k) and not np.array_equal(finite[i], counted)):
-                    return None
-                step = np.abs(np.where(finite[i] & counted, other - b, 0.0))
-                if not _tied(k):
-                    step = np.where(step > jumps[i], 0.0, step)
-                total[i] = np.maximum(total[i], step)
+        draws = [
+            _floats(evaluate(moved, "float64"))
+            for moved in moved_arguments(exercise.inputs, arguments, seed, eps)
+        ]
+        for i, others in enumerate(zip(*draws, strict=True)):
+            b = base[i]
+            if any(b.shape != other.shape for other in others):
+                return None
+            moved = np.stack(others)
+            counted = np.isfinite(moved)
+            if not np.array_equal(counted[_TIED], np.broadcast_to(finite[i], counted[_TIED].shape)):
+                return None
+            steps = np.abs(np.where(finite[i] & counted, moved - b, 0.0))
+            steps[_FREE] = np.where(steps[_FREE] > jumps[i], 0.0, steps[_FREE])
+            total[i] = steps.max(axis=0)
         _add_lower_precision(total, base, arguments, evaluate, eps)
     return total
 
@@ -85,10 +92,6 @@ def movement(
 def no_movement(answer: Any) -> list[Any]:
     """What ``movement`` gives for an answer that no rounding moves."""
     return [np.zeros(b.shape) for b in _floats(answer)]
-
-
-def _tied(draw: int) -> bool:
-    return draw % 2 == 0
 
 
 def _largest(values: Any) -> Any:
@@ -211,7 +214,7 @@ class _Floats:
         steps = np.stack(
             [
                 self._together(rng, flat, sizes)
-                if _tied(k)
+                if k % 2 == 0
                 # Not signs alone: two elements would move together in every draw too often.
                 else rng.uniform(-1.0, 1.0, size=flat.shape)
                 for k in range(DRAWS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 import numpy as np
 
@@ -44,14 +44,22 @@ def call_with(function: Callable[..., Any], values: Mapping[str, Any]) -> Any:
     return function(**{name: values[name] for name in parameters if name in values})
 
 
+class Choices(Protocol):
+    """Whoever makes the choices of a drawing: a generator, or Hypothesis while it shrinks."""
+
+    def integer(self, low: int, high: int) -> int:
+        """One of the integers from ``low`` to ``high``."""
+
+    def octets(self, count: int) -> bytes:
+        """So many bytes."""
+
+
 class Drawing:
     """One drawing of all arguments: the sizes that letters got, and what was drawn so far."""
 
-    def __init__(self, draw: Callable[[Any], Any], exercise: Exercise, kind: Kind) -> None:
-        from hypothesis import strategies
-
-        self.draw = draw
-        self.st = strategies
+    def __init__(self, choices: Choices, exercise: Exercise, kind: Kind) -> None:
+        self.integer = choices.integer
+        self.octets = choices.octets
         self.exercise = exercise
         self.kind = kind
         self.edge = kind in ("edge", "tiny edge")
@@ -61,9 +69,6 @@ class Drawing:
         self.values: Arguments = {}
         # Most draws tell the axes apart; in edges one letter in four is as small as it may be.
         self.shrunken = self.edge and self.integer(0, 3) == 3
-
-    def integer(self, low: int, high: int) -> int:
-        return int(self.draw(self.st.integers(low, high)))
 
     def letter(self, name: str) -> int:
         if name.isdigit():
@@ -108,10 +113,8 @@ class Drawing:
         alike = self.tiny and count > 1 and self.integer(0, 2) == 0
         if alike:
             return np.repeat(self.raw(1), count)
-        size = 4 * count
-        drawn = self.draw(self.st.binary(min_size=size, max_size=size))
         # Big-endian: Hypothesis shrinks the leading bytes first, which are then the large ones.
-        return np.frombuffer(drawn, ">u4").astype(np.uint32)
+        return np.frombuffer(self.octets(4 * count), ">u4").astype(np.uint32)
 
     def mode(self) -> str:
         if self.tiny:

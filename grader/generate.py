@@ -1,4 +1,4 @@
-"""Descriptions of inputs to Hypothesis strategies, and the rounding errors of what was drawn.
+"""Descriptions of inputs to arguments: drawn by the hundred, or as simple as Hypothesis finds them.
 
 Drawn arguments are plain values: NumPy arrays, numbers, strings, None, dicts and lists, a
 ``GeneratorSeed`` for a random generator and a ``Function`` for a callable.
@@ -8,49 +8,50 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import itertools
+import random
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from grader.drawing import Arguments, Drawing, Kind, call_with
+from grader.drawing import Arguments, Choices, Drawing, Kind, call_with
 from grader.errors import CourseError
 from grader.inputs import Input
 from grader.model import Exercise
 
 
-def strategy(
-    exercise: Exercise,
-    kind: Kind,
-    defaults: Mapping[str, Any],
-    inputs: Mapping[str, Input] | None = None,
-) -> Any:
-    """A Hypothesis strategy of argument dicts.
+@dataclass(frozen=True)
+class Description:
+    """The arguments of an exercise as they are drawn.
 
     ``defaults`` are the values of the parameters that a call may leave out; a quarter of the draws
     leave each one out, so that a wrong default shows. ``inputs`` replaces the exercise's (laws).
     """
-    from hypothesis import assume
-    from hypothesis import strategies as st
 
-    described = exercise.inputs if inputs is None else inputs
+    exercise: Exercise
+    kind: Kind
+    defaults: Mapping[str, Any]
+    inputs: Mapping[str, Input] | None = None
 
-    @st.composite
-    def arguments(draw: Callable[[Any], Any]) -> Arguments:
-        drawing = Drawing(draw, exercise, kind)
+    def drawn(self, choices: Choices) -> Arguments | None:
+        """Arguments as ``choices`` fall, or None where they are such that ``where`` refuses."""
+        drawing = Drawing(choices, self.exercise, self.kind)
+        described = self.exercise.inputs if self.inputs is None else self.inputs
         left_out = []
         for name, spec in described.items():
-            if name in defaults and drawing.integer(0, 3) == 0:
+            if name in self.defaults and drawing.integer(0, 3) == 0:
                 left_out.append(name)
-                drawing.values[name] = defaults[name]
+                drawing.values[name] = self.defaults[name]
             else:
                 drawing.values[name] = drawing.input(spec)
-        if exercise.where is not None:
+        values = drawing.values
+        if self.exercise.where is not None:
             with np.errstate(all="ignore"):
-                assume(bool(call_with(exercise.where, {**defaults, **drawing.values})))
-        return {n: v for n, v in drawing.values.items() if n not in left_out or inputs is not None}
-
-    return arguments()
+                if not call_with(self.exercise.where, {**self.defaults, **values}):
+                    return None
+        return {n: v for n, v in values.items() if n not in left_out or self.inputs is not None}
 
 
 def seed_of(*parts: object) -> int:
@@ -60,8 +61,8 @@ def seed_of(*parts: object) -> int:
 
 
 @functools.cache
-def _backend() -> str:
-    """The Hypothesis backend that draws for Gradus: its own, but for the constants.
+def _provider() -> Any:
+    """Hypothesis's own provider of choices, but for the constants.
 
     Hypothesis mixes in numbers that it reads from the source of whatever modules are imported, so
     that a pack would depend on the folder it is built in and on what happens to be loaded.
@@ -73,63 +74,114 @@ def _backend() -> str:
             return None
 
     providers.AVAILABLE_PROVIDERS["gradus"] = Provider
-    return "gradus"
+    return Provider
 
 
-def draw(items: Any, count: int, seed: int, key: Callable[[Any], Any]) -> list[Any]:
-    """``count`` different values of a strategy (fewer if there are no more), the same every time.
+class _Provided:
+    """Choices as Hypothesis's provider makes them, without the engine that runs tests with them.
 
-    ``key`` tells two values apart.
+    Nothing is tested here, and the engine takes longer than all else of a drawing.
     """
-    import hypothesis
 
-    found: dict[Any, Any] = {}
+    def __init__(self, seed: int) -> None:
+        from hypothesis.internal.conjecture.data import ConjectureData
 
-    # Duplicates and rejected draws are made up for, within reason.
-    @hypothesis.seed(seed)
-    @hypothesis.settings(
-        max_examples=12 * count + 100,
-        backend=_backend(),
-        database=None,
-        deadline=None,
-        phases=[hypothesis.Phase.generate],
-        suppress_health_check=list(hypothesis.HealthCheck),
-    )
-    @hypothesis.given(items)
-    def collect(value: Any) -> None:
-        if len(found) >= count:
-            raise _Enough
-        found.setdefault(key(value), value)
+        data = ConjectureData(prefix=(), random=random.Random(seed), provider=_provider())
+        self._choose = data.provider.draw_integer
+        self._bits = data.provider._random.getrandbits  # type: ignore[attr-defined]
 
-    try:
-        collect()
-    except _Enough:
-        pass
-    except hypothesis.errors.Unsatisfiable:
+    def integer(self, low: int, high: int) -> int:
+        # As ``strategies.integers`` has it: both ends of a wide range are more likely.
+        weights = None
+        if high - low > 127:
+            weights = {low: 2 / 128, low + 1: 1 / 128, high - 1: 1 / 128, high: 2 / 128}
+        return int(self._choose(low, high, weights=weights, shrink_towards=0))
+
+    def octets(self, count: int) -> bytes:
+        return bytes(map(self._bits, itertools.repeat(8, count)))
+
+
+class _Simplest:
+    """The choices that Hypothesis shrinks to."""
+
+    def integer(self, low: int, high: int) -> int:
+        return min(max(low, 0), high)
+
+    def octets(self, count: int) -> bytes:
+        return bytes(count)
+
+
+class _Strategies:
+    """Choices that Hypothesis makes, with ``draw`` of a composite strategy."""
+
+    def __init__(self, draw: Callable[[Any], Any]) -> None:
+        self._draw = draw
+
+    def integer(self, low: int, high: int) -> int:
+        from hypothesis import strategies
+
+        return int(self._draw(strategies.integers(low, high)))
+
+    def octets(self, count: int) -> bytes:
+        from hypothesis import strategies
+
+        return bytes(self._draw(strategies.binary(min_size=count, max_size=count)))
+
+
+def draw(
+    description: Description, count: int, seed: int, key: Callable[[Arguments], Any]
+) -> list[Arguments]:
+    """``count`` different arguments (fewer if there are no more), the same every time.
+
+    The simplest are the first. ``key`` tells two apart.
+
+    Raises:
+        CourseError: ``where`` refuses whatever is drawn.
+    """
+    found: dict[Any, Arguments] = {}
+    choices: Choices = _Simplest()
+    drawn = refused = 0
+    # Duplicates and refused draws are made up for, within reason.
+    while len(found) < count and drawn < 12 * count + 100 and refused < 500 + 100 * drawn:
+        arguments = description.drawn(choices)
+        if arguments is None:
+            refused += 1
+        else:
+            drawn += 1
+            found.setdefault(key(arguments), arguments)
+        if isinstance(choices, _Simplest):
+            choices = _Provided(seed)
+    if not found:
         raise CourseError(
             "the input description draws nothing: `where` refuses every draw; widen the inputs."
-        ) from None
-    return list(found.values())[:count]
+        )
+    return list(found.values())
 
 
 def smallest(
-    exercise: Exercise,
-    kind: Kind,
-    defaults: Mapping[str, Any],
-    interesting: Callable[[Arguments], Any],
-    tries: int,
+    description: Description, interesting: Callable[[Arguments], Any], tries: int
 ) -> Arguments | None:
     """The simplest arguments that Hypothesis finds ``interesting``, or None if it finds none."""
     import hypothesis
+    from hypothesis import strategies
+
+    _provider()  # registers it
+
+    @strategies.composite
+    def arguments(draw: Callable[[Any], Any]) -> Arguments:
+        drawn = description.drawn(_Strategies(draw))
+        hypothesis.assume(drawn is not None)
+        assert drawn is not None
+        return drawn
 
     try:
         return dict(
             hypothesis.find(
-                strategy(exercise, kind, defaults),
+                arguments(),
                 lambda arguments: interesting(arguments) is not None,
                 settings=hypothesis.settings(
                     max_examples=tries,
-                    backend=_backend(),
+                    backend="gradus",
                     database=None,
                     deadline=None,
                     derandomize=True,
@@ -139,10 +191,6 @@ def smallest(
         )
     except (hypothesis.errors.NoSuchExample, hypothesis.errors.Unsatisfiable):
         return None
-
-
-class _Enough(BaseException):
-    """Raised to stop Hypothesis once enough has been drawn; no failure to be shrunk."""
 
 
 def simplicity(arguments: Mapping[str, Any]) -> tuple[float, ...]:

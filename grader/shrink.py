@@ -19,7 +19,7 @@ from grader.explain import Explainer
 from grader.failures import Failure, failure_of
 from grader.freeze.author import Author, Example
 from grader.freeze.examples import Examples
-from grader.generate import smallest
+from grader.generate import Description, smallest
 from grader.laws import to_wire
 from grader.model import Source
 from grader.pack import PackedExercise
@@ -112,7 +112,8 @@ def shrunk(
 
         kind: Kind = "edge" if first.tier == "edge" else "ordinary"
         try:
-            arguments = smallest(exercise, kind, statement.defaults, failure, TRIES)
+            described = Description(exercise, kind, statement.defaults)
+            arguments = smallest(described, failure, TRIES)
         except _Gone:
             return verdict
         found = failure(arguments) if arguments is not None else None

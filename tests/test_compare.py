@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from grader.claims import LawBroken, assert_close, assert_equal, assert_shape, assert_that
-from grader.compare import bound, disagreement, margin, plainly_right
+from grader.compare import accepts, bound, disagreement, margin, plainly_right
 from grader.model import Accuracy
 from grader.sameness import agrees
 
@@ -44,6 +44,7 @@ TIGHT = np.full(3, 1e-12)
 )
 def test_these_are_the_same_answer(expected: Any, limit: Any, got: Any) -> None:
     assert disagreement(expected, limit, got) is None
+    assert accepts(expected, limit, got)
 
 
 @pytest.mark.parametrize(
@@ -84,6 +85,9 @@ def test_these_are_the_same_answer(expected: Any, limit: Any, got: Any) -> None:
         (np.array([1]), None, np.array([True]), "dtype"),
         (np.array([1]), None, np.array([1.0]), "dtype"),
         (np.zeros((0, 3)), np.zeros((0, 3)), np.zeros((0, 2)), "shape"),
+        (A, TIGHT, A + np.array([0.0, 0.0, 1e-11]), "values"),
+        ((A, 0.5), [TIGHT, 1e-12], [A, 0.6], "values"),
+        ({"a": A, "b": 1}, {"a": TIGHT, "b": None}, {"a": A, "b": 2}, "values"),
     ],
 )
 def test_these_are_not(expected: Any, limit: Any, got: Any, kind: str) -> None:
@@ -91,6 +95,7 @@ def test_these_are_not(expected: Any, limit: Any, got: Any, kind: str) -> None:
     assert found is not None
     assert found.kind == kind
     assert found.message
+    assert not accepts(expected, limit, got)
 
 
 @pytest.mark.parametrize("came", [2.5, np.float32(0.1), np.array(3.0)])

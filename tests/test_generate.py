@@ -11,7 +11,7 @@ import pytest
 from grader import declare
 from grader.errors import CourseError
 from grader.freeze.examples import key
-from grader.generate import draw, seed_of, simplicity, smallest, strategy
+from grader.generate import Description, draw, seed_of, simplicity, smallest
 from grader.wire import GeneratorSeed
 
 
@@ -23,7 +23,7 @@ def drawn(
     inputs: Mapping[str, Any], kind: Any = "ordinary", count: int = 60, **more: Any
 ) -> list[dict[str, Any]]:
     defaults = more.pop("defaults", {})
-    return draw(strategy(exercise(inputs, **more), kind, defaults), count, 7, key)
+    return draw(Description(exercise(inputs, **more), kind, defaults), count, 7, key)
 
 
 EVERYTHING = {
@@ -136,8 +136,7 @@ def test_simple_examples_come_first() -> None:
 
 def test_shrinking_finds_a_simple_example() -> None:
     inputs = {"x": declare.array("N")}
-    found = smallest(
-        exercise(inputs), "ordinary", {}, lambda a: a if a["x"].max(initial=0) > 5 else None, 300
-    )
+    described = Description(exercise(inputs), "ordinary", {})
+    found = smallest(described, lambda a: a if a["x"].max(initial=0) > 5 else None, 300)
     assert found is not None and found["x"].shape == (1,)
-    assert smallest(exercise(inputs), "ordinary", {}, lambda a: None, 50) is None
+    assert smallest(described, lambda a: None, 50) is None

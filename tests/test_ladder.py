@@ -39,7 +39,7 @@ LEVEL = {room: level for level, rooms in enumerate(LADDER) for room in rooms}
 # Which rooms may load what is slow or optional, and only inside a function.
 OWNERS = {
     "torch": {"oracle"},
-    "hypothesis": {"drawing", "generate"},
+    "hypothesis": {"generate"},
     "mpmath": {"second_source"},
     "rich": {"render", "cli"},
     "matplotlib": {"report"},

@@ -12,7 +12,6 @@ import numpy as np
 
 from grader import laws, wire
 from grader.callables import Function
-from grader.claims import quietly
 from grader.course import line_defining, line_of
 from grader.errors import CourseError
 from grader.inputs import (
@@ -72,8 +71,7 @@ class Author:
 
     def solved(self, *positional: Any, **keywords: Any) -> Any:
         """The model solution's answer."""
-        with quietly():
-            return normal(self.solution(*made_ready(list(positional)), **made_ready(keywords)))
+        return normal(self.solution(*made_ready(list(positional)), **made_ready(keywords)))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from grader import generate, wire
-from grader.claims import quietly
 from grader.describe import value_source
 from grader.freeze.author import Author
 from grader.freeze.examples import key
@@ -84,7 +83,7 @@ class Calls:
                 continue
             chosen = generate.seed_of(seed, self.author.statement.path, whose, kind)
             # Laws name the arguments they need: none is left out.
-            items = generate.strategy(self.author.exercise, kind, {}, described)  # type: ignore[arg-type]
+            items = generate.Description(self.author.exercise, kind, {}, described)  # type: ignore[arg-type]
             asked = 0
             for number, whole in enumerate(generate.draw(items, most, chosen, key)):
                 if number >= count and asked >= asks:
@@ -104,8 +103,7 @@ class Calls:
             return self.author.solved(*positional, **keywords)
 
         try:
-            with quietly():
-                self.author.law_functions[law.name](subject, **law_arguments(arguments))
+            self.author.law_functions[law.name](subject, **law_arguments(arguments))
         except Exception as error:
             shown = {name: value_source(value) for name, value in arguments.items()}
             raise self.author.problem(

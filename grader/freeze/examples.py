@@ -97,9 +97,9 @@ class Examples:
         if count == 0:
             return []
         seed = generate.seed_of(self.seed, self.statement.path, kind)
-        items = generate.strategy(self.exercise, kind, self.statement.defaults)
+        described = generate.Description(self.exercise, kind, self.statement.defaults)
         try:
-            return generate.draw(items, count, seed, key)
+            return generate.draw(described, count, seed, key)
         except CourseError as error:
             raise self.author.problem(str(error)) from None
 

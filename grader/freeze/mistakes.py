@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from grader import compare, wire
-from grader.claims import quietly
 from grader.freeze.author import Author, Example, made_ready, normal
 from grader.laws import law_arguments
 from grader.model import Misconception
@@ -70,8 +69,7 @@ def _room(count: int) -> int:
 def answered(author: Author, mistake: Misconception, arguments: Mapping[str, Any]) -> list[Any]:
     """``["value", answer]`` or ``["raised", the names of the error's classes]``."""
     try:
-        with quietly():
-            return ["value", normal(mistake.function(**made_ready(dict(arguments))))]
+        return ["value", normal(mistake.function(**made_ready(dict(arguments))))]
     except Exception as error:
         return ["raised", [c.__name__ for c in type(error).__mro__]]
 
@@ -80,7 +78,7 @@ def is_right(example: Example, answer: Sequence[Any]) -> bool:
     """Whether a mistake's answer is the right one on this example."""
     if answer[0] == "raised":
         return False
-    return compare.disagreement(example.expected, example.bound, answer[1]) is None
+    return compare.accepts(example.expected, example.bound, answer[1])
 
 
 def _broken_house(
@@ -108,8 +106,7 @@ def writes(mistake: Misconception, given: Mapping[str, Any]) -> bool:
     arguments = made_ready(dict(given))
     before = wire.dump(_arrays(arguments))
     try:
-        with quietly():
-            mistake.function(**arguments)
+        mistake.function(**arguments)
     except Exception:
         return False
     return wire.dump(_arrays(arguments)) != before
@@ -134,8 +131,7 @@ def _broken_laws(
     for law, frozen in zip(author.exercise.laws, laws, strict=True):
         for draw in frozen["draws"]:
             try:
-                with quietly():
-                    author.law_functions[law.name](subject, **law_arguments(draw["arguments"]))
+                author.law_functions[law.name](subject, **law_arguments(draw["arguments"]))
             except Exception:
                 broken.append(law.name)
                 break
