@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from grader import claims, compare, house_laws, laws
+from grader import claims, compare, glance, house_laws, laws
 from grader.failures import Failure, failure_of
 from grader.pack import PackedExercise
 from grader.questions import Questions, Retry, Subject, Unanswered
@@ -102,7 +102,7 @@ class Checks:
         got = [self.answers.get(number) for number in self.numbers(tier)]
         values = [reply.value for reply in got if isinstance(reply, replies.Value)]
         expected, bounds = self.packed.answers["expected"], self.packed.answers["bound"]
-        return len(values) == len(got) and compare.plainly_right(
+        return len(values) == len(got) and glance.plainly_right(
             expected[span], bounds[span], values
         )
 

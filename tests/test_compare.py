@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from grader.claims import LawBroken, assert_close, assert_equal, assert_shape, assert_that
-from grader.compare import accepts, bound, disagreement, margin, plainly_right
+from grader.compare import bound, disagreement, margin
+from grader.glance import accepts, plainly_right
 from grader.model import Accuracy
 from grader.sameness import agrees
 

@@ -19,8 +19,8 @@ LADDER = (
     + ("workers",),
     ("compare", "express", "grades", "lateness", "manifest", "numbers", "progress", "reading")
     + ("sameness", "wire", "words"),
-    ("archive", "claims", "course", "describe", "drawing", "gradebook", "oracle", "pack")
-    + ("sandbox",),
+    ("archive", "claims", "course", "describe", "drawing", "glance", "gradebook", "oracle")
+    + ("pack", "sandbox"),
     ("declare", "failures", "freshness", "generate", "house_laws", "laws"),
     ("names", "pictures", "recall", "scaffold", "second_source", "stubs", "submission"),
     ("conditioning", "explain", "folder", "questions"),

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grader import compare, wire
+from grader import glance, wire
 from grader.freeze.author import Author, Example, made_ready, normal
 from grader.laws import law_arguments
 from grader.model import Misconception
@@ -78,7 +78,7 @@ def is_right(example: Example, answer: Sequence[Any]) -> bool:
     """Whether a mistake's answer is the right one on this example."""
     if answer[0] == "raised":
         return False
-    return compare.accepts(example.expected, example.bound, answer[1])
+    return glance.accepts(example.expected, example.bound, answer[1])
 
 
 def _broken_house(
