@@ -119,22 +119,34 @@ class Decoder:
             # An empty array costs nothing, but its sums along an axis would.
             raise BrokenFrame("an array whose axes are too long")
         start, _ = self.take(count)
-        order: Any = tree[3] if length == 5 else "C"
         try:
-            if order == "F":
-                flat: Array = np.ndarray(shape, dtype, self.body, start, order="F")
-            else:
-                flat = np.ndarray(shape, dtype, self.body, start)
-            if type(order) is not str:
-                out = self.strided(flat, order)
-            elif order in ("C", "F"):
-                out = flat.copy("K") if self.copy else flat
-            else:
-                raise BrokenFrame("an array in no known order")
+            if length == 5:
+                return self.laid_out(np.ndarray(shape, dtype, self.body, start), tree)
+            out = np.ndarray(shape, dtype, self.body, start)
+            if self.copy:
+                out = out.copy()
         except (ValueError, TypeError, MemoryError, OverflowError) as error:
             raise BrokenFrame(f"an array that cannot be: {error}") from None
+        if dtype.kind == "b":
+            honest(out)
+        if not self.copy:
+            out.flags.writeable = False
+        return out
+
+    def laid_out(self, flat: Array, tree: list[Any]) -> Array:
+        """These elements in the order or the strides that the tree names."""
+        order = tree[3]
+        if type(order) is not str:
+            out = self.strided(flat, order)
+        elif order == "F":
+            flat = np.ndarray(flat.shape, flat.dtype, flat, order="F")
+            out = flat.copy("F") if self.copy else flat
+        elif order == "C":
+            out = flat.copy() if self.copy else flat
+        else:
+            raise BrokenFrame("an array in no known order")
         honest(flat)
-        if not self.copy or (length == 5 and tree[4] is not True):
+        if not self.copy or tree[4] is not True:
             out.flags.writeable = False
         return out
 
@@ -160,6 +172,32 @@ class Decoder:
         if self.cursor > len(self.body):
             raise BrokenFrame("a value larger than the frame")
         return start, start + length
+
+
+class Trusting(Decoder):
+    """The same for trees that the grader wrote itself, and knows to be unharmed.
+
+    Plain arrays and containers are taken at their word, in a third of the time.
+    """
+
+    __slots__ = ()
+
+    def value(self, tree: Any, depth: int = 0) -> Any:
+        if type(tree) is not list:
+            return tree
+        tag = tree[0]
+        if tag == "a" and len(tree) == 3:
+            found = np.ndarray(tree[2], DTYPES[tree[1]], self.body, self.cursor)
+            self.cursor += found.nbytes + -found.nbytes % 8
+            return found.copy() if self.copy else found
+        if tag == "l":
+            return [self.value(item) for item in tree[1:]]
+        if tag == "t":
+            return tuple([self.value(item) for item in tree[1:]])
+        if tag == "d":
+            keys = [self.value(key) for key in tree[1]]
+            return dict(zip(keys, [self.value(item) for item in tree[2:]], strict=True))
+        return Decoder.value(self, tree, depth)
 
 
 def _size(number: Any) -> int:

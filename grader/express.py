@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from grader.decoding import ANSWER, CALLS, PREFIX, Decoder, honest
+from grader.decoding import ANSWER, CALLS, PREFIX, Trusting, honest
 from grader.encoding import DTYPES, WIRE, BrokenFrame, Caps, FunctionSource, GeneratorSeed
 
 # Token, count and index of an answer, the seconds it took, its dtype and its number of axes.
@@ -164,25 +164,10 @@ def apart(
     """
     start = PREFIX.size + int.from_bytes(frame[4:8], "little")
     content, _ = _read_json(str(frame[PREFIX.size : start], "ascii"))
-    decoder = _Calls(frame[start:], WIRE, True, make)
+    decoder = Trusting(frame[start:], WIRE, True, make)
     for number, (fields, (positional, keywords)) in enumerate(content, 1):
         decoder.nodes = 0
         given = [decoder.value(tree) for tree in positional[1:]]
         named = zip(keywords[1], keywords[2:], strict=True)
         values = [given, {name: decoder.value(tree) for name, tree in named}]
         yield fields, values, number == len(content)
-
-
-class _Calls(Decoder):
-    """Arguments of calls, which the grader wrote: a plain array is taken at its word."""
-
-    __slots__ = ()
-
-    def value(self, tree: Any, depth: int = 0) -> Any:
-        if type(tree) is not list:
-            return tree
-        if len(tree) != 3 or tree[0] != "a" or (dtype := DTYPES.get(tree[1])) is None:
-            return Decoder.value(self, tree, depth)
-        value = np.ndarray(tree[2], dtype, self.body, self.cursor).copy()
-        self.cursor += value.nbytes + -value.nbytes % 8
-        return value

@@ -63,7 +63,7 @@ class Judge:
         """
         from grader.examine import examine, not_judged
 
-        self._check()
+        self.check()
         if self._recalls and self._recall is None:
             from grader.recall import Recall
 
@@ -87,7 +87,12 @@ class Judge:
     def close(self) -> None:
         self._sandbox.close()
 
-    def _check(self) -> None:
+    def check(self) -> None:
+        """Confirm the isolation, before anything is judged.
+
+        Raises:
+            CouldNotRun: It is not what was asked for, or weaker than what will do.
+        """
         least = self._isolation.least
         if self._checked or self._isolation.asked is not None or least <= 1:
             return
@@ -172,8 +177,10 @@ def _judge_apart(
     count: int,
     take: Callable[[int, Verdict, int, str], None],
 ) -> None:
-    import grader.examine  # noqa: F401  (here, so that each process begins with it)
-    from grader.workers import in_parallel
+    from grader.workers import importing, in_parallel
+
+    with importing():
+        import grader.examine  # noqa: F401  (here, so that each process begins with it)
 
     tasks = (
         (str(number), (pack.exercise(source.exercise), source, isolation, limits))

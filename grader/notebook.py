@@ -38,6 +38,19 @@ class NotANotebook(Exception):
     """The file is no notebook; the message completes "it is no notebook: ..."."""
 
 
+class Binding:
+    """A statement worth keeping, and the names that it defines; ``*`` is a star import."""
+
+    def __init__(self, statement: ast.stmt, bound: set[str]) -> None:
+        self.statement = statement
+        self.bound = bound
+
+    @cached_property
+    def used(self) -> set[str]:
+        """The names that it uses."""
+        return {node.id for node in ast.walk(self.statement) if isinstance(node, ast.Name)}
+
+
 class Cell:
     """A code cell. It is parsed when first asked for, and once, however many exercises ask."""
 
@@ -45,14 +58,28 @@ class Cell:
         self.source = source
 
     @cached_property
-    def text(self) -> str:
-        """The cell as Python, without magics."""
-        return without_magics(self.source)
+    def _read(self) -> tuple[str, list[ast.stmt] | None]:
+        text = _without_cell_magic(self.source)
+        body = _parsed(text)
+        if body is not None:
+            return text, body  # what looks like a magic stands inside a string
+        plain = _without_line_magics(text)
+        return plain, None if plain == text else _parsed(plain)
 
-    @cached_property
+    @property
+    def text(self) -> str:
+        """The cell as Python; each line with a magic becomes a ``pass`` in its place."""
+        return self._read[0]
+
+    @property
     def body(self) -> list[ast.stmt] | None:
         """Its statements; None where it is no Python."""
-        return _parsed(self.text)
+        return self._read[1]
+
+    @cached_property
+    def bindings(self) -> list[Binding]:
+        """Its statements that exercises may need."""
+        return [Binding(s, bound) for s in self.body or () if (bound := _bound(s))]
 
 
 def cells(text: str) -> list[Cell]:
@@ -84,8 +111,8 @@ def _source(cell: dict[str, Any]) -> str:
     return source if isinstance(source, str) else ""
 
 
-def without_magics(cell: str) -> str:
-    """The cell as Python; each line with a magic becomes a ``pass`` in its place."""
+def _without_cell_magic(cell: str) -> str:
+    """The cell without its first line where that is a magic, empty where it is not in Python."""
     lines = cell.split("\n")
     first = next((n for n, line in enumerate(lines) if line.strip()), 0)
     if lines[first].startswith("%%"):
@@ -93,11 +120,13 @@ def without_magics(cell: str) -> str:
         if not words or words[0] not in _PYTHON_MAGICS:
             return "\n" * (len(lines) - 1)
         lines[first] = ""
-    text = "\n".join(lines)
-    if _parsed(text) is not None:
-        return text  # what looks like a magic stands inside a string
+    return "\n".join(lines)
+
+
+def _without_line_magics(text: str) -> str:
     return "\n".join(
-        f"{found['indent']}pass" if (found := _MAGIC.match(line)) else line for line in lines
+        f"{found['indent']}pass" if (found := _MAGIC.match(line)) else line
+        for line in text.split("\n")
     )
 
 
@@ -126,15 +155,9 @@ def extract(cells: Sequence[Cell], name: str) -> str | None:
         return "\n".join(
             text if number == last else "\n" * text.count("\n") for number, text in enumerate(texts)
         )
-    bindings = [
-        (number, statement, bound)
-        for number, cell in enumerate(cells)
-        for statement in cell.body or ()
-        if (bound := _bound(statement))
-    ]
-    kept = _needed(bindings, name)
+    kept = _needed([binding for cell in cells for binding in cell.bindings], name)
     return "\n".join(
-        _only(text, [s for n, s, _ in kept if n == number]) for number, text in enumerate(texts)
+        _only(cell.text, [b.statement for b in cell.bindings if b in kept]) for cell in cells
     )
 
 
@@ -144,32 +167,23 @@ def beginnings(cells: Sequence[Cell]) -> tuple[int, ...]:
     return tuple(ends)[:-1]
 
 
-Binding = tuple[int, ast.stmt, set[str]]
-
-
-def _needed(bindings: list[Binding], name: str) -> list[Binding]:
+def _needed(bindings: list[Binding], name: str) -> set[Binding]:
     """The statements that ``name`` uses, directly or not."""
     wanted, waiting = set[str](), [name]
-    chosen: set[int] = {place for place, (_, _, bound) in enumerate(bindings) if "*" in bound}
+    chosen = {binding for binding in bindings if "*" in binding.bound}
     while waiting:
         name = waiting.pop()
         if name in wanted:
             continue
         wanted.add(name)
-        places = [place for place, (_, _, bound) in enumerate(bindings) if name in bound]
+        found = [binding for binding in bindings if name in binding.bound]
         kinds = (ast.FunctionDef, ast.ClassDef)
-        definitions = [place for place in places if isinstance(bindings[place][1], kinds)]
-        if definitions:
-            # What a later definition replaces is not run: it may use what was left out.
-            places = [place for place in places if place >= definitions[-1]]
-        for place in places:
-            chosen.add(place)
-            waiting += _used(bindings[place][1])
-    return [bindings[place] for place in sorted(chosen)]
-
-
-def _used(statement: ast.stmt) -> set[str]:
-    return {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}
+        definitions = [n for n, one in enumerate(found) if isinstance(one.statement, kinds)]
+        # What a later definition replaces is not run: it may use what was left out.
+        for binding in found[definitions[-1] if definitions else 0 :]:
+            chosen.add(binding)
+            waiting += binding.used
+    return chosen
 
 
 def _bound(statement: ast.stmt) -> set[str]:
@@ -213,6 +227,8 @@ def _called(call: ast.Call) -> str:
 
 def _only(text: str, statements: list[ast.stmt]) -> str:
     """The text with everything else blank, each statement where it stood."""
+    if not statements:
+        return "\n" * text.count("\n")
     lines = text.split("\n")
     out = [""] * len(lines)
     for statement in statements:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import json
 import os
@@ -13,6 +14,7 @@ import pytest
 
 from grader.errors import SubmissionError
 from grader.model import Source
+from grader.parsing import parsed
 from grader.submission import read
 
 PATH = "vectors/weigh"
@@ -224,6 +226,22 @@ def test_lines_of_a_notebook_keep_their_place(tmp_path: Path) -> None:
 )
 def test_magics_are_stripped(tmp_path: Path, cell: str) -> None:
     assert "weigh" in ran(one(notebook(tmp_path, cell)))
+
+
+def test_a_cell_is_parsed_once_however_many_exercises_need_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parses: list[str] = []
+
+    def counted(text: str) -> ast.Module:
+        parses.append(text)
+        return parsed(text)
+
+    monkeypatch.setattr("grader.notebook.parsed", counted)
+    cells = ("K = 2", "def weigh(x):\n    return K", "def halve(x):\n    return x / K")
+    both = read(notebook(tmp_path, *cells), [PATH, "vectors/halve"])
+    assert [set(ran(source)) for source in both] == [{"K", "weigh"}, {"K", "halve"}]
+    assert sorted(parses) == sorted(cells)
 
 
 @pytest.mark.parametrize("cell", ["%%bash\ndef weigh(x): return x", "1 + 1", "# def weigh(x): x"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.workers import importing
 from tests.conftest import TOY
 
 GRADE = Path(sys.executable).with_name("grade")
@@ -60,3 +62,24 @@ def test_neither_does_the_module_that_is_the_command(checkout: Path) -> None:
     said = run(checkout, sys.executable, "-m", "grader", "--version")
     assert "gradus" in said.lower()
     assert not (checkout.parent / "ran").exists()
+
+
+def test_no_garbage_is_looked_for_among_imports_and_all_the_same_afterwards() -> None:
+    kept = gc.get_freeze_count()
+    with pytest.raises(ImportError), importing():
+        assert not gc.isenabled()
+        import no_such_module  # noqa: F401
+    assert gc.isenabled()
+    assert gc.get_freeze_count() > kept
+    gc.unfreeze()
+
+
+def test_who_looks_for_no_garbage_is_not_made_to() -> None:
+    gc.disable()
+    try:
+        with importing():
+            pass
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+        gc.unfreeze()

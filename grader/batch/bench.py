@@ -101,6 +101,7 @@ class _Worker:
         self._bench: Bench | None = None
         with suppress(CouldNotRun):  # said by the first task, which reaches whoever asked
             self._judge = Judge(isolation, like, recalls=True)
+            self._judge.check()  # while the gradebook is being loaded
 
     def bench(self, orders: Orders) -> Bench:
         if self._judge is None:

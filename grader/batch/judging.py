@@ -64,17 +64,19 @@ def judge_pending(
         CouldNotRun: No sandbox of the isolation asked for, or the database does not answer.
     """
     since = queue.floor(book)
-    waiting = {
-        path: queue.count_pending(book, path, basis.text if job.again else None, since)
-        for path, basis in job.bases.items()
-    }
+    waiting: dict[str, int] = {}
+    if job.again:
+        for path, basis in job.bases.items():
+            waiting |= queue.count_pending(book, [path], basis.text, since)
+    else:
+        waiting = queue.count_pending(book, list(job.bases), None, since)
     total = sum(waiting.values())
     tally = Tally()
     if not total:
         return tally
     if progress is not None:
         progress("", "", 0, total)
-    feed = _feed(book, job, [path for path, count in waiting.items() if count], since, workers)
+    feed = _feed(book, job, [path for path in job.bases if path in waiting], since, workers)
     for pending, result in workers.results(feed, job.bases, job.orders):
         judgement = Judgement(
             pending=pending,
@@ -100,5 +102,8 @@ def _feed(
     """What waits, a few at a time: another batch may be at the same, and memory stays flat."""
     for path in paths:
         basis = job.bases[path].text if job.again else None
-        while some := queue.pending(book, path, basis, since, list(workers.at_work), _AT_ONCE):
+        more = True
+        while more:
+            some = queue.pending(book, path, basis, since, list(workers.at_work), _AT_ONCE)
             yield from some
+            more = len(some) == _AT_ONCE

@@ -122,7 +122,8 @@ def run_batch(
     book.receive_nothing([place.key for place in there if place.key not in broken], scope)
     book.record_course(owner.title, owner.chapters, scope, owner.points)
     since = queue.floor(book)
-    waiting = [path for path in scope if queue.count_pending(book, path, None, since)]
+    waits = queue.count_pending(book, scope, None, since)
+    waiting = [path for path in scope if path in waits]
     done.tally = judge_waiting(book, owner, waiting, means, workers, watched)
     return done
 

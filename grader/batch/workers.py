@@ -46,9 +46,9 @@ class Workers:
 
     def __exit__(self, *_: object) -> None:
         self._held.close()  # whatever they are at, nobody waits for it any more
-        self._pool.shutdown(wait=True, cancel_futures=True)
         if self._first is not None:
-            self._first.close()
+            self._first.close()  # takes as long as they do, and ends meanwhile
+        self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _start(self) -> None:
         like = None

@@ -14,6 +14,7 @@ from grader.course import find_course
 from grader.errors import UsageError
 from grader.ownership import trusted_course
 from grader.render.words import plural
+from grader.workers import importing
 
 if TYPE_CHECKING:
     from grader.batch.means import Means
@@ -34,9 +35,9 @@ def run(options: argparse.Namespace) -> int:
     from grader.gradebook.extra import require
 
     require()
-    from grader.batch.means import seed_in
-    from grader.batch.roster import read_roster
-
+    with importing():
+        from grader.batch.means import seed_in
+        from grader.batch.roster import read_roster
     means = means_of(options, submissions)
     roster = read_roster(Path(options.roster)) if options.roster else None
     seed = seed_in(Path(options.seed_file)) if options.seed_file else None
@@ -58,8 +59,8 @@ def _run(
     roster: Roster | None,
     seed: int | None,
 ) -> int:
-    from grader.batch.run import Watched, run_batch
-
+    with importing():
+        from grader.batch.run import Watched, run_batch
     submissions = Path(options.submissions)
     reading = Bar("Reading submissions", options.plain, quiet=not sys.stderr.isatty())
     building = Bar("Preparing exercises", options.plain)

@@ -33,7 +33,7 @@ def handed_in(book: Gradebook) -> list[str]:
         return [str(row[0]) for row in rows.execute(asked)]
 
 
-def _waits(exercise: str, basis: str | None, since: int) -> Any:
+def _waits(exercises: Sequence[str], basis: str | None, since: int) -> Any:
     """Of a hand-in: that it is the last and is not judged, or not by ``basis``."""
     tried = exists().where(_THEIRS, _JUDGEMENTS.c.id > since)
     if basis is None:
@@ -47,14 +47,17 @@ def _waits(exercise: str, basis: str | None, since: int) -> Any:
         )
         judged = exists().where(_THEIRS, _RAN, _JUDGEMENTS.c.basis == basis, ~superseded)
     there = or_(_HANDINS.c.source.is_not(None), _HANDINS.c.problem != "")
-    return and_(_HANDINS.c.exercise == exercise, there, IS_LAST, ~judged, ~tried)
+    return and_(_HANDINS.c.exercise.in_(exercises), there, IS_LAST, ~judged, ~tried)
 
 
-def count_pending(book: Gradebook, exercise: str, basis: str | None, since: int) -> int:
-    """How many sources of an exercise wait."""
+def count_pending(
+    book: Gradebook, exercises: Sequence[str], basis: str | None, since: int
+) -> dict[str, int]:
+    """How many sources wait, of each of these exercises of which any does."""
+    asked = select(_HANDINS.c.exercise, func.count()).group_by(_HANDINS.c.exercise)
     with book.reading() as rows:
-        asked = select(func.count()).select_from(_HANDINS)
-        return int(rows.execute(asked.where(_waits(exercise, basis, since))).scalar_one())
+        counted = rows.execute(asked.where(_waits(exercises, basis, since)))
+        return {str(exercise): int(count) for exercise, count in counted}
 
 
 def pending(
@@ -63,7 +66,7 @@ def pending(
     """Some of the sources that wait, but none ``besides``."""
     number = select(func.coalesce(func.max(_JUDGEMENTS.c.number), 0) + 1).where(_THEIRS)
     asked = select(_HANDINS, number.scalar_subquery().label("next"))
-    asked = asked.where(_waits(exercise, basis, since))
+    asked = asked.where(_waits([exercise], basis, since))
     if besides:
         asked = asked.where(_HANDINS.c.id.not_in(besides))
     with book.reading() as rows:

@@ -32,16 +32,12 @@ def from_json(text: str) -> Verdict:
 
 
 def _plain(value: Any) -> Any:
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        told = {}
-        for field in dataclasses.fields(value):
-            content = getattr(value, field.name)
-            usual = field.default
-            if field.default_factory is not dataclasses.MISSING:
-                usual = field.default_factory()
-            if content != usual:
-                told[field.name] = _plain(content)
-        return told
+    if (usual := _usual(value.__class__)) is not None:
+        return {
+            name: _plain(content)
+            for name, default in usual
+            if (content := getattr(value, name)) != default
+        }
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, float) and not math.isfinite(value):
@@ -51,6 +47,18 @@ def _plain(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [_plain(item) for item in value]
     return value
+
+
+@cache
+def _usual(kind: type) -> list[tuple[str, Any]] | None:
+    """The fields of a kind of record with their defaults; None of anything else."""
+    if not dataclasses.is_dataclass(kind):
+        return None
+    made = dataclasses.MISSING
+    return [
+        (f.name, f.default if f.default_factory is made else f.default_factory())
+        for f in dataclasses.fields(kind)
+    ]
 
 
 @cache

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from grader import build
-from grader.batch import bench
+from grader.batch import bench, judging
 from grader.course import read_course
 from grader.errors import CouldNotRun
 from grader.gradebook.book import Gradebook
@@ -44,6 +44,17 @@ def test_a_class_is_graded_and_run_again_nothing_is_done_twice(book: Path, grade
     hand_in(Path("class/bob"), halve=RIGHT)
     assert "1 new source; 1 judged" in grade("batch", "class", "vectors").out
     assert points(book) == {**expected, ("bob", "halve"): 1.0}
+
+
+@pytest.mark.parametrize("students", [4, 5])
+def test_all_that_waits_is_judged_though_a_few_are_taken_out_at_a_time(
+    book: Path, grade: Grade, monkeypatch: pytest.MonkeyPatch, students: int
+) -> None:
+    monkeypatch.setattr(judging, "_AT_ONCE", 2)
+    for number in range(students):
+        hand_in(Path(f"class/student{number}"), halve=f"{RIGHT}# {number}\n")
+    said = grade("batch", "class", "halve", "--jobs", "1").out
+    assert f"{students} judged, of which {students} passed." in said
 
 
 def test_a_roster_names_who_is_here_who_is_not_and_who_is_a_stranger(
