@@ -177,7 +177,7 @@ class Decoder:
 class Trusting(Decoder):
     """The same for trees that the grader wrote itself, and knows to be unharmed.
 
-    Plain arrays and containers are taken at their word, in a third of the time.
+    Plain arrays and containers are taken at their word, in less than half the time.
     """
 
     __slots__ = ()

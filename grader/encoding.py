@@ -10,7 +10,6 @@ the body in the order in which the trees name them: there are no offsets to beli
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -66,31 +65,8 @@ WIRE: Final = Caps()
 DISK: Final = Caps(header=1 << 30, body=1 << 40, nodes=1 << 40, depth=60, text=1 << 30)
 
 
-_to_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 _CONSTANTS: Final[dict[bool | None, str]] = {None: "null", True: "true", False: "false"}
 _QUOTED: Final = {name: f'"{name}"' for name in DTYPES}
-
-
-def json_of(value: Any) -> str:
-    """Fields of a frame as JSON. The library's encoder takes five times as long for a few of them.
-
-    They are what the engine says itself: numbers, strings, truth values, and lists of these.
-    """
-    kind = type(value)
-    if kind is str:
-        return encode_basestring_ascii(value)
-    if kind is int:
-        return repr(value)
-    if kind is float:
-        return _float(value)
-    if kind is list or kind is tuple:
-        return f"[{','.join(map(json_of, value))}]"
-    if kind is dict:
-        pairs = [f"{encode_basestring_ascii(key)}:{json_of(item)}" for key, item in value.items()]
-        return f"{{{','.join(pairs)}}}"
-    if kind is bool or value is None:
-        return _CONSTANTS[value]
-    return _to_json(value)  # a student's kind of string, say
 
 
 def _float(value: float) -> str:

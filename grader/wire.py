@@ -27,7 +27,6 @@ from grader.encoding import (
     GeneratorSeed,
     UnsupportedValue,
     described,
-    json_of,
 )
 
 __all__ = [
@@ -53,6 +52,7 @@ __all__ = [
 _AHEAD: Final = 1 << 16
 
 _read_json = json.JSONDecoder().raw_decode
+_to_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 
 
 def encode(
@@ -76,7 +76,7 @@ def encode(
     """
     encoder = Encoder(caps, records, layouts, blanks)
     trees = ",".join(map(encoder.tree, values))
-    header = f"[{json_of(fields)},[{trees}]]".encode("ascii")
+    header = f"[{_to_json(fields)},[{trees}]]".encode("ascii")
     header += b" " * (-len(header) % 8)
     if len(header) > caps.header:
         raise UnsupportedValue("a value of too many parts")

@@ -24,7 +24,6 @@ from grader.wire import (
     dump,
     encode,
     encode_call,
-    json_of,
     load,
 )
 
@@ -322,33 +321,6 @@ def test_frames_are_found_however_they_are_cut(cuts: list[int]) -> None:
             found.append(decode(whole))
     assert [fields for fields, _ in found] == [[n] for n in range(len(values))]
     assert all(same(out[0], value) for (_, out), value in zip(found, values, strict=True))
-
-
-# --- the text of a frame ----------------------------------------------------------------------
-
-FIELDS = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(), max_size=20),
-    lambda inner: (
-        st.lists(inner, max_size=4)
-        | st.lists(inner, max_size=4).map(tuple)
-        | st.dictionaries(st.text(max_size=9), inner, max_size=4)
-    ),
-    max_leaves=9,
-)
-
-
-class Loud(str):
-    """A string of a student's own kind."""
-
-
-@QUICK
-@given(FIELDS)
-def test_fields_are_written_as_the_library_writes_them(fields: Any) -> None:
-    assert json_of(fields) == json.dumps(fields, separators=(",", ":"))
-
-
-def test_a_string_of_another_kind_is_written_as_a_string() -> None:
-    assert json_of(["raised", Loud("a\n")]) == '["raised","a\\n"]'
 
 
 @QUICK
