@@ -188,15 +188,19 @@ class Trusting(Decoder):
         tag = tree[0]
         if tag == "a" and len(tree) == 3:
             found = np.ndarray(tree[2], DTYPES[tree[1]], self.body, self.cursor)
-            self.cursor += found.nbytes + -found.nbytes % 8
-            return found.copy() if self.copy else found
+            if self.copy:
+                found = found.copy()
+            self.cursor += found.nbytes + 7 & -8
+            return found
+        value = self.value
         if tag == "l":
-            return [self.value(item) for item in tree[1:]]
+            return [value(item) if type(item) is list else item for item in tree[1:]]
         if tag == "t":
-            return tuple([self.value(item) for item in tree[1:]])
+            return tuple([value(item) if type(item) is list else item for item in tree[1:]])
         if tag == "d":
-            keys = [self.value(key) for key in tree[1]]
-            return dict(zip(keys, [self.value(item) for item in tree[2:]], strict=True))
+            keys = [value(key) for key in tree[1]]
+            items = [value(item) if type(item) is list else item for item in tree[2:]]
+            return dict(zip(keys, items, strict=True))
         return Decoder.value(self, tree, depth)
 
 

@@ -172,10 +172,13 @@ class Encoder:
         if self.size + value.nbytes > self.caps.body:
             raise UnsupportedValue(f"a value of more than {self.caps.body >> 20} MB")
         shape = _axes(value.shape)
-        flags = value.flags
-        if flags.c_contiguous or not self.layouts:
+        if not self.layouts:
             self.store(value.tobytes())
-            if flags.writeable or not self.layouts:
+            return f'["a",{name},{shape}]'
+        flags = value.flags
+        if flags.c_contiguous:
+            self.store(value.tobytes())
+            if flags.writeable:
                 return f'["a",{name},{shape}]'
             return f'["a",{name},{shape},"C",false]'
         writeable = _CONSTANTS[flags.writeable]

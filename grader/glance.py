@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
 import numpy as np
 
@@ -29,31 +30,59 @@ def plainly_right(expected: Any, limits: Any, got: Any) -> bool:
 
     A right submission is spared nearly all of its comparisons by this.
     """
-    parts: list[tuple[Any, Any, Any]] = []
-    alike = _all_floats(expected, limits, got, parts)
-    if not alike or not parts:
-        return alike
-    right, allowed, came = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return bool(within(right, allowed, came).all())
+    look = _Look([], [])
+    taken = all(look.takes(*parts) for parts in zip(expected, limits, got, strict=True))
+    return taken and look.is_right()
 
 
-def _all_floats(expected: Any, limits: Any, got: Any, parts: list[tuple[Any, Any, Any]]) -> bool:
-    """Whether these are arrays of float64 and tuples of such, of equal shapes; ``parts`` are they.
+@dataclass(slots=True)
+class _Look:
+    """Pairs that lie side by side: the expected one, its limit, and what came."""
 
-    Nothing else can be looked at side by side.
-    """
-    for right, limit, came in zip(expected, limits, got, strict=True):
+    arrays: list[tuple[Any, Any, Any]]
+    numbers: list[tuple[float, float, float]]
+
+    def takes(self, right: Any, limit: Any, came: Any) -> bool:
+        """Whether this is built like the right answer and equal where it must be; its floats wait.
+
+        What is right and built otherwise, such as a float32 for a float, is not taken.
+        """
         kind = type(right)
-        if kind is not type(came) or limit is None:
-            return False
         if kind is np.ndarray:
-            if not right.ndim or not right.shape == came.shape == limit.shape:
+            return type(came) is np.ndarray and self._takes_array(right, limit, came)
+        if kind is float:
+            if type(came) is not float and type(came) is not np.float64:
                 return False
-            if right.dtype != np.float64 or came.dtype != np.float64:
+            self.numbers.append((right, limit or 0.0, came))
+            return True
+        if kind is tuple or kind is list:
+            if type(came) is not kind or len(came) != len(right):
                 return False
-            parts.append((right.reshape(-1), limit.reshape(-1), came.reshape(-1)))
-            continue
-        alike = kind is tuple and len(right) == len(came)
-        if not alike or not _all_floats(right, limit, came, parts):
+            limits = [None] * len(right) if limit is None else limit
+            return all(map(self.takes, right, limits, came))
+        if kind is dict:
+            if type(came) is not dict or not right.keys() <= came.keys():
+                return False
+            limits = limit or dict.fromkeys(right)
+            return all(self.takes(right[key], limits[key], came[key]) for key in right)
+        return kind in _EQUAL and type(came) is kind and bool(came == right)
+
+    def _takes_array(self, right: Any, limit: Any, came: Any) -> bool:
+        if right.shape != came.shape or right.dtype != came.dtype or not right.ndim:
             return False
-    return True
+        if right.dtype != np.float64:
+            return right.dtype.kind in "iub" and bool((came == right).all())
+        if limit is None or limit.shape != right.shape:
+            return False
+        self.arrays.append((right.reshape(-1), limit.reshape(-1), came.reshape(-1)))
+        return True
+
+    def is_right(self) -> bool:
+        """Whether all floats taken are within their limits."""
+        if self.numbers and not within(*map(np.array, zip(*self.numbers, strict=True))).all():
+            return False
+        columns = map(np.concatenate, zip(*self.arrays, strict=True))
+        return not self.arrays or bool(within(*columns).all())
+
+
+_EQUAL: Final = (int, bool, str, type(None))

@@ -111,10 +111,14 @@ class PackedExercise:
     def _spans(self) -> list[list[int]]:
         return list(json.loads(bytes(self.raw("spans"))))
 
+    @cached_property
+    def _calls(self) -> memoryview:
+        return self.raw("calls")
+
     def frame(self, call: int) -> memoryview:
         """The request of one call, ready to be sent."""
         start, length = self._spans[call]
-        return self.raw("calls")[start : start + length]
+        return self._calls[start : start + length]
 
     def pieces(self, calls: tuple[int, ...]) -> list[bytes]:
         """The requests of these calls as they are sent, kept for whoever is asked the same."""

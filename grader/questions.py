@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 from grader import laws, wire
@@ -181,11 +182,16 @@ class Subject:
         # Until a law has heard an answer it asks the same of everyone: seen once is enough.
         if self.made == 1 and number in packed.openings:
             return self.questions.answers[number]
-        given, named = laws.to_wire(list(positional)), laws.to_wire(keywords)
-        try:
-            same = wire.encode_call(number, given, named) == packed.frame(number)
-        except wire.UnsupportedValue:
-            return None
+        same = _encoded(number, positional, keywords) == bytes(packed.frame(number))
         if same and self.made == 1:
             packed.openings.add(number)
         return self.questions.answers[number] if same else None
+
+
+def _encoded(number: int, positional: Sequence[Any], keywords: dict[str, Any]) -> bytes | None:
+    """The frame of a call; None where an argument does not travel."""
+    with suppress(wire.UnsupportedValue):
+        return wire.encode_call(number, positional, keywords)
+    with suppress(wire.UnsupportedValue):  # with callables as what travels in their place
+        return wire.encode_call(number, laws.to_wire(list(positional)), laws.to_wire(keywords))
+    return None

@@ -50,6 +50,7 @@ __all__ = [
 ]
 
 _AHEAD: Final = 1 << 16
+_NOTHING: Final[frozenset[int]] = frozenset()
 
 _read_json = json.JSONDecoder().raw_decode
 _to_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
@@ -74,11 +75,14 @@ def encode(
     Raises:
         UnsupportedValue: A value of another type, or one larger than ``caps``.
     """
-    encoder = Encoder(caps, records, layouts, blanks)
+    return _framed(_to_json(fields), values, Encoder(caps, records, layouts, blanks))
+
+
+def _framed(fields: str, values: Sequence[object], encoder: Encoder) -> bytes:
     trees = ",".join(map(encoder.tree, values))
-    header = f"[{_to_json(fields)},[{trees}]]".encode("ascii")
+    header = f"[{fields},[{trees}]]".encode("ascii")
     header += b" " * (-len(header) % 8)
-    if len(header) > caps.header:
+    if len(header) > encoder.caps.header:
         raise UnsupportedValue("a value of too many parts")
     prefix = PREFIX.pack(MAGIC, len(header), encoder.size)
     return b"".join([prefix, header, *encoder.chunks])
@@ -161,8 +165,9 @@ def encode_call(
     Raises:
         UnsupportedValue: An argument is of a type that does not travel.
     """
+    fields = f'["call",{index},{"true" if want_inputs else "false"}]'
     arguments = [list(positional), dict(keywords or {})]
-    return encode(["call", index, want_inputs], arguments, records=True)
+    return _framed(fields, arguments, Encoder(WIRE, True, True, _NOTHING))
 
 
 SYNC: Final = encode(["sync"], [])  # ends a batch; its answer is ``synced``

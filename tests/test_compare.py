@@ -46,6 +46,7 @@ TIGHT = np.full(3, 1e-12)
 def test_these_are_the_same_answer(expected: Any, limit: Any, got: Any) -> None:
     assert disagreement(expected, limit, got) is None
     assert accepts(expected, limit, got)
+    assert plainly_right([expected], [limit], [got]) in (True, False)  # False decides nothing
 
 
 @pytest.mark.parametrize(
@@ -56,6 +57,10 @@ def test_these_are_the_same_answer(expected: Any, limit: Any, got: Any) -> None:
         (A, TIGHT, A[None], "shape"),
         (A, TIGHT, A.astype(np.float32), "dtype"),
         (A, TIGHT, A.tolist(), "type"),
+        (np.array([1, 2]), None, np.array([1, 3]), "values"),
+        (np.array([True, False]), None, np.array([True, True]), "values"),
+        ((A, A), [TIGHT, TIGHT], None, "type"),
+        ((A, A), [TIGHT, TIGHT], "ab", "type"),
         (A, TIGHT, 1.0, "shape"),
         (A, TIGHT, None, "type"),
         (A, TIGHT, (), "type"),
@@ -97,6 +102,8 @@ def test_these_are_not(expected: Any, limit: Any, got: Any, kind: str) -> None:
     assert found.kind == kind
     assert found.message
     assert not accepts(expected, limit, got)
+    assert not plainly_right([expected], [limit], [got])
+    assert not plainly_right([(expected, A)], [(limit, TIGHT)], [(got, A)])
 
 
 @pytest.mark.parametrize("came", [2.5, np.float32(0.1), np.array(3.0)])
@@ -203,6 +210,25 @@ def test_right_answers_are_seen_at_one_look() -> None:
     got = [A + 1e-13, (A[:2] - 1e-13, np.ones((2, 3))), ODD.copy(), np.zeros((0, 4))]
     assert plainly_right(MANY, LIMITS, got)
     assert plainly_right([], [], [])
+
+
+@pytest.mark.parametrize(
+    "expected, limit, got",
+    [
+        (0.5, 1e-12, 0.5 + 1e-13),
+        (0.5, 1e-12, np.float64(0.5)),
+        (float("nan"), 0.0, np.nan),
+        (float("-inf"), 1e308, -np.inf),
+        ([A, 1.5], [TIGHT, 1e-12], [A, 1.5]),
+        ({"W1": A, "depth": 3}, {"W1": TIGHT, "depth": None}, {"depth": 3, "W1": A, "more": 0}),
+        ((3, True, None, "mean"), None, (3, True, None, "mean")),
+        (np.array([[1, 2]]), None, np.array([[1, 2]])),
+        (np.array([True, False]), None, np.array([True, False])),
+    ],
+)
+def test_answers_of_every_kind_are_seen_at_one_look(expected: Any, limit: Any, got: Any) -> None:
+    assert disagreement(expected, limit, got) is None
+    assert plainly_right([A, expected], [TIGHT, limit], [A, got])
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import struct
 from contextlib import suppress
 from typing import Any
@@ -13,21 +14,19 @@ from hypothesis import strategies as st
 
 from grader import express
 from grader.decoding import PREFIX, frame_length
-from grader.encoding import WIRE, BrokenFrame, Caps, GeneratorSeed
+from grader.encoding import WIRE, BrokenFrame, Caps, GeneratorSeed, UnsupportedValue
 from grader.sandbox.answers import Suspect, read_answer
 from grader.sandbox.replies import Value
 from grader.wire import decode, encode_call
-from tests.test_wire import ARRAYS, same
+from tests.test_wire import ARRAYS, TREES, VALUES, same
 
 QUICK = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
-ANSWERS = ARRAYS | st.floats() | st.floats().map(np.float64)
+ANSWERS = ARRAYS | st.floats() | st.floats().map(np.float64) | VALUES
 X = np.arange(6.0).reshape(2, 3)
 
 
 def frame_of(value: Any) -> bytes:
-    frame = express.answer(7, 3, 11, 0.25, value)
-    assert frame is not None
-    return frame
+    return express.answer(7, 3, 11, 0.25, value)
 
 
 @QUICK
@@ -38,9 +37,22 @@ def test_an_answer_arrives_as_it_was(value: Any) -> None:
     assert same(told[4], value)
 
 
-@pytest.mark.parametrize("value", [1, True, None, "text", [X], np.float32(1), np.array(["a"]), 1j])
-def test_other_values_take_the_other_frame(value: Any) -> None:
-    assert express.answer(7, 3, 11, 0.25, value) is None
+@pytest.mark.parametrize("value", [np.array(["a"]), {1: X}, {3}, (X, [object()])])
+def test_what_does_not_travel_is_said(value: Any) -> None:
+    with pytest.raises(UnsupportedValue, match="^a"):
+        express.answer(7, 3, 11, 0.25, value)
+
+
+def test_what_is_to_be_blank_arrives_as_none() -> None:
+    lent = np.random.default_rng(0)
+    frame = express.answer(7, 3, 11, 0.25, (X, lent), frozenset([id(lent)]))
+    value = express.read_answer(memoryview(frame), WIRE)[4]
+    assert same(value, (X, None))
+
+
+def test_a_value_of_too_many_parts_is_unsupported() -> None:
+    with pytest.raises(UnsupportedValue, match="parts"):
+        express.answer(7, 3, 11, 0.25, ["x" * 200] * 30_000)
 
 
 def test_a_view_arrives_as_its_elements() -> None:
@@ -80,7 +92,7 @@ def one_by_one(stream: bytes, count: int) -> list[tuple[float, Any]]:
 
 def answers_of(values: list[Any]) -> bytes:
     frames = [express.answer(7, 3 + n, 11 + n, 0.25 * n, value) for n, value in enumerate(values)]
-    return b"".join(frame for frame in frames if frame is not None)
+    return b"".join(frames)
 
 
 RUNS = st.lists(ANSWERS, min_size=1, max_size=5)
@@ -107,10 +119,12 @@ def test_a_run_of_answers_is_what_they_are_one_by_one(data: st.DataObject) -> No
 
 def test_a_whole_run_is_taken_and_shares_nothing() -> None:
     values = [X, 1.5, np.float64(2.5), np.arange(3), X.astype(np.float32), np.ones((1, 2, 3))]
+    values += [{"W": X, "cache": (X.T, [None, "text", True, 7])}, np.array([True, False]), 3]
     stream = answers_of(values)
-    found, taken = express.read_run(bytearray(stream), 7, 3, range(11, 17), WIRE)
-    assert taken == len(stream)
-    assert [seconds for seconds, _ in found] == [0.0, 0.25, 0.5, 0.75, 1.0, 1.25]
+    found, taken = express.read_run(bytearray(stream), 7, 3, range(11, 20), WIRE)
+    # Truth values are looked at one by one, so that they end the run.
+    assert taken == len(answers_of(values[:7]))
+    assert [seconds for seconds, _ in found] == [0.25 * n for n in range(7)]
     assert all(map(same, (value for _, value in found), values))
     found[0][1][...] = -1.0
     assert all(map(same, (value for _, value in found[1:]), values[1:]))
@@ -119,10 +133,8 @@ def test_a_whole_run_is_taken_and_shares_nothing() -> None:
 @pytest.mark.parametrize("turn", [(8, 3, 11), (7, 4, 11), (7, 3, 12)])
 def test_a_run_ends_before_an_answer_out_of_turn(turn: tuple[int, int, int]) -> None:
     right, wrong = answers_of([X]), express.answer(*turn, 0.0, X)
-    assert wrong is not None
     assert express.read_run(bytearray(wrong), 7, 3, [11], WIRE) == ([], 0)
     later = express.answer(turn[0], turn[1] + 1, turn[2] + 1, 0.0, X)
-    assert later is not None
     found, taken = express.read_run(bytearray(right + later), 7, 3, [11, 12], WIRE)
     assert (len(found), taken) == (1, len(right))
 
@@ -130,14 +142,33 @@ def test_a_run_ends_before_an_answer_out_of_turn(turn: tuple[int, int, int]) -> 
 @pytest.mark.parametrize("seconds", [-1.0, 1e6, float("nan"), float("inf")])
 def test_a_run_ends_before_an_answer_that_took_no_time_there_is(seconds: float) -> None:
     frame = express.answer(7, 3, 11, seconds, X)
-    assert frame is not None
     assert express.read_run(bytearray(frame), 7, 3, [11], WIRE) == ([], 0)
+
+
+def forged_tree(text: bytes, body: bytes = b"", code: bytes = bytes(8)) -> bytes:
+    header = struct.pack("<QQqd8sq", 7, 3, 11, 0.25, code, -3) + text
+    return PREFIX.pack(b"GRDA", len(header), len(body)) + header + body
 
 
 def forged(axes: int, shape: tuple[int, ...], body: bytes, code: bytes = b"<f8\0\0\0\0\0") -> bytes:
     header = struct.pack("<QQqd8sq", 7, 3, 11, 0.25, code, axes)
     header += struct.pack(f"<{len(shape)}q", *shape)
     return PREFIX.pack(b"GRDA", len(header), len(body)) + header + body
+
+
+@QUICK
+@given(TREES, st.integers(0, 6))
+def test_hostile_trees_are_broken_and_nothing_worse(tree: Any, words: int) -> None:
+    for content in (tree, ["l", tree], ["a", "<f8", tree], ["d", tree, tree]):
+        text = json.dumps(content).encode()
+        frame = forged_tree(text + b" " * (-len(text) % 8), b"\2" * 8 * words)
+        found, taken = express.read_run(bytearray(frame), 7, 3, [11], WIRE)
+        assert (len(found), taken) in ((0, 0), (1, len(frame)))
+        with suppress(BrokenFrame):
+            express.read_answer(memoryview(frame), WIRE)
+            assert found
+            continue
+        assert not found
 
 
 @pytest.mark.parametrize(
@@ -155,6 +186,20 @@ def forged(axes: int, shape: tuple[int, ...], body: bytes, code: bytes = b"<f8\0
         forged(0, (), bytes(8), b"|O\0\0\0\0\0\0"),
         forged(1, (1,), b"\2" + bytes(7), b"|b1\0\0\0\0\0"),  # neither true nor false
         forged(0, (), bytes(8))[:40],
+        forged(-3, (), b"", bytes(8)),  # a tree without its text
+        forged_tree(b'["a", "<f8", [2] ]      ', bytes(8)),  # more than there is
+        forged_tree(b'["a", "<f8", [1] ]      ', bytes(16)),  # less than there is
+        forged_tree(b'["a", "|b1", [1] ]      ', b"\2" + bytes(7)),
+        forged_tree(b'["l", ["f","f","f=1"]]  '),  # what would be executed
+        forged_tree(b'["l",["g",0]]   '),
+        forged_tree(b"1       ", code=b"<f8\0\0\0\0\0"),
+        forged_tree(b"1       ")[:4] + struct.pack("<IQ", 40, 16) + forged_tree(b"1       ")[16:],
+        forged_tree(b"1 2     "),
+        forged_tree(b"{}      "),
+        forged_tree(b"\xff       "),
+        forged_tree(b"[" * 100_000),
+        forged_tree(b"9" * 8000),
+        forged_tree(b"1    "),  # of no whole number of words
     ],
 )
 def test_impossible_answers_are_broken(frame: bytes) -> None:
@@ -183,7 +228,6 @@ def test_an_answer_out_of_turn_is_suspect(mine: tuple[int, int, int]) -> None:
 @pytest.mark.parametrize("seconds", [-1.0, 1e6, float("nan"), float("inf")])
 def test_an_answer_that_took_no_time_there_is_is_suspect(seconds: float) -> None:
     frame = express.answer(7, 3, 11, seconds, X)
-    assert frame is not None
     with pytest.raises(Suspect):
         read_answer(memoryview(frame), 7, 3, 11)
 

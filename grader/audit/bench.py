@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader import build, compare, freshness, oracle, pack
-from grader.audit.sources import solution_function
+from grader.audit.sources import alternative_functions, solution_function
 from grader.course import Course, files, load_declaration, read_course, read_statement
 from grader.examine import examine
 from grader.freeze.author import Author
@@ -33,7 +33,8 @@ class Place:
 
     Without ``mistakes`` their answers are left out: right answers and mutants need no name, and
     a quarter of the build is saved. ``fresh`` asks for so many fresh inputs and nothing else.
-    ``tight`` is quick and has bounds at most as wide: who passes there passes without it too.
+    ``tight`` (see ``freeze.examples``) is quick and has bounds at most as wide: who passes there
+    passes without it too.
     """
 
     root: str
@@ -42,7 +43,7 @@ class Place:
     device: str = "cpu"
     mistakes: bool = True
     fresh: int = 0
-    tight: bool = False
+    tight: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,11 @@ def prepare(place: Place) -> None:
     exercise(place)
 
 
+def get_ready() -> None:
+    """Load what every build needs."""
+    oracle.require_device("cpu")
+
+
 def _special(place: Place) -> pack.Pack:
     """A pack of one exercise as ``place`` asks for it, in the cache."""
     course = course_of(place.root)
@@ -114,6 +120,8 @@ def _write(course: Course, place: Place, directory: Path, versions: Mapping[str,
         solution=solution_function(course, place.path),
         declaration_text=declaration.read_text(encoding="utf-8"),
         declaration_file=str(declaration),
+        # Fresh inputs are for mutants, and for the solution that they are mutants of.
+        alternatives=() if place.fresh else alternative_functions(course, place.path),
     )
     content = pack.to_bytes(sections(author, place.seed, place.device, tight=place.tight))
     pack.write_atomically(directory / f"{place.path}.exercise", content)

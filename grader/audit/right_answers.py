@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.audit import bench, sources
-from grader.audit.bench import Right
+from grader.audit.bench import Place, Right
 from grader.audit.doctests import doctests
 from grader.audit.findings import Problem
 from grader.audit.scope import GENEROUS, Audited
@@ -19,6 +19,9 @@ from grader.model import Source
 from grader.verdict import Outcome, Verdict
 
 MARGIN = 0.1
+# Ten roundings: where right answers err no more the bound may be tight, and no margin above it is
+# another one for that.
+NEAR = 0.02
 
 
 @dataclass(frozen=True)
@@ -50,34 +53,66 @@ def refused(verdict: Verdict) -> str:
 
 
 def right_answers(audited: Audited) -> RightAnswers:
-    """Judge and measure the solution and its alternatives at every seed."""
+    """Build the exercise; judge and measure the solution and its alternatives at every seed.
+
+    Seeds that nothing else is judged at have tight bounds, which are quick to make and at most as
+    wide; whoever they refuse, or leave little room, is judged by the usual ones.
+
+    Raises:
+        CourseError: The declaration or the solution is broken.
+    """
+    workers, seeds = audited.workers, range(1, audited.scope.seeds)
     answers = [audited.solution, *sources.alternatives(audited.course, audited.path)]
-    examples = audited.workers.submit(f"{audited.path}: doctests", doctests, audited.place)
-    first = _judged(audited, 0, answers)
-    problems = examples.result()
-    seconds, margin = _concluded(audited, 0, answers, first, problems)
-    if not problems:
-        later = [(seed, _judged(audited, seed, answers)) for seed in range(1, audited.scope.seeds)]
-        for seed, task in later:
-            _, other = _concluded(audited, seed, answers, task, problems)
+    building = workers.submit(f"{audited.path}: build", bench.prepare, audited.place)
+    # While one process builds the first corpus the others need not wait.
+    later = {seed: _judged(audited, seed, answers) for seed in seeds[: workers.jobs - 1]}
+    try:
+        building.result()
+        examples = workers.submit(f"{audited.path}: doctests", doctests, audited.place)
+        first = _judged(audited, 0, answers)
+        later |= {seed: _judged(audited, seed, answers) for seed in seeds if seed not in later}
+        problems = examples.result()
+        seconds, margin = _concluded(audited, 0, answers, first.result(), problems)
+        for seed, task in () if problems else later.items():
+            found = task.result()
+            if not all(map(_has_room, found)) and _place(audited, seed).tight:
+                found = _judged(audited, seed, answers, tight=False).result()
+            _, other = _concluded(audited, seed, answers, found, problems)
             margin = max(margin, other)
+    finally:
+        for task in later.values():
+            task.cancel()
     return RightAnswers(seconds, margin, len(answers) - 1, tuple(problems))
 
 
-def _judged(audited: Audited, seed: int, answers: Sequence[Source]) -> Future[list[Right]]:
-    label = f"{audited.path}: right answers at seed {audited.at(seed).seed}"
-    return audited.workers.submit(label, bench.right, audited.at(seed), answers, GENEROUS)
+def _has_room(right: Right) -> bool:
+    return not refused(right.verdict) and right.measure.margin <= MARGIN
+
+
+def _place(audited: Audited, seed: int) -> Place:
+    """The corpus that right answers are judged by; laws have no bounds that could be tight."""
+    alone = seed >= audited.scope.mutant_seeds and audited.exercise.reference is not None
+    return replace(audited.at(seed), tight=NEAR if alone else 0.0)
+
+
+def _judged(
+    audited: Audited, seed: int, answers: Sequence[Source], *, tight: bool = True
+) -> Future[list[Right]]:
+    place = _place(audited, seed)
+    label = f"{audited.path}: right answers at seed {place.seed}"
+    if not tight:
+        place = replace(place, tight=0.0)
+    return audited.workers.submit(label, bench.right, place, answers, GENEROUS)
 
 
 def _concluded(
     audited: Audited,
     seed: int,
     answers: Sequence[Source],
-    task: Future[list[Right]],
+    found: Sequence[Right],
     problems: list[Problem],
 ) -> tuple[float, float]:
     """The seconds of the solution and the worst margin; what is wrong goes into ``problems``."""
-    found = task.result()
     for answer, right in zip(answers, found, strict=True):
         measure = right.measure
         own = answer is audited.solution

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from grader import oracle
-from grader.audit import bench, sources
+from grader.audit import sources
 from grader.audit.findings import AuditReport, ExerciseAudit, Problem
 from grader.audit.flakiness import flakiness
 from grader.audit.killing import kill
@@ -38,8 +38,13 @@ def audit(
     Raises:
         CouldNotRun: No sandbox, no torch, or no CUDA although it was asked for.
     """
-    oracle.require_device(scope.device)
     with Workers(jobs, progress) as workers:
+        workers.get_ready()  # while torch is loaded here too
+        try:
+            oracle.require_device(scope.device)
+        except BaseException:
+            workers.abandon()
+            raise
         return audit_with(workers, course, paths, scope)
 
 
@@ -159,7 +164,6 @@ def _audit(course: Course, path: str, scope: Scope, workers: Workers) -> Exercis
         scope=scope,
         workers=workers,
     )
-    workers.submit(f"{path}: build", bench.prepare, audited.place).result()
     right = right_answers(audited)
     problems = [*right.problems, *stub(audited)]
     result = ExerciseAudit(

@@ -50,6 +50,12 @@ class Workers:
         self._pool.shutdown(cancel_futures=True)
         self._held.close()
 
+    def get_ready(self) -> None:
+        """Start the processes, which load what they will need; nobody waits for it."""
+        for _ in range(self.jobs):
+            with starting():
+                self._pool.submit(bench.get_ready)
+
     def abandon(self) -> None:
         """End the processes whatever they are at; whoever waits for them is told so."""
         self._held.close()

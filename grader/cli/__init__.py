@@ -30,6 +30,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
     hold_descriptors()
+    # Before NumPy is there: answers are small, and threads that wait for large products turn idly
+    # on the cores where students' code runs.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     with _stopped_once():
         code = _guarded(arguments)
         # Python flushes once more when it ends, and says in its own words what fails then.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -39,6 +39,8 @@ class Author:
     solution: Callable[..., Any]
     declaration_text: str
     declaration_file: str
+    # Other right answers, whose errors a tight bound must leave as much room as the solution's.
+    alternatives: tuple[Callable[..., Any], ...] = ()
 
     @cached_property
     def law_source(self) -> str:
@@ -71,7 +73,18 @@ class Author:
 
     def solved(self, *positional: Any, **keywords: Any) -> Any:
         """The model solution's answer."""
-        return normal(self.solution(*made_ready(list(positional)), **made_ready(keywords)))
+        return _answer(self.solution, positional, keywords)
+
+    def right_answers(self, **keywords: Any) -> Iterator[Any]:
+        """The answers of the model solution and of the alternatives, as they are asked for."""
+        for right in (self.solution, *self.alternatives):
+            yield _answer(right, (), keywords)
+
+
+def _answer(
+    function: Callable[..., Any], positional: Sequence[Any], keywords: Mapping[str, Any]
+) -> Any:
+    return normal(function(*made_ready(list(positional)), **made_ready(dict(keywords))))
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from grader.freeze.mistakes import frozen_mistakes, writes
 from grader.sandbox.requests import is_callable
 
 
-def sections(author: Author, seed: int, device: str, *, tight: bool = False) -> dict[str, bytes]:
+def sections(author: Author, seed: int, device: str, *, tight: float = 0.0) -> dict[str, bytes]:
     """Freeze it; ``tight`` is for the audit (see ``Examples``).
 
     Raises:
@@ -53,7 +53,7 @@ def _settle() -> None:
     gc.freeze()
 
 
-def _sections(author: Author, seed: int, device: str, tight: bool) -> dict[str, bytes]:
+def _sections(author: Author, seed: int, device: str, tight: float) -> dict[str, bytes]:
     exercise = author.exercise
     maker, calls = Examples(author, seed, device, tight=tight), Calls(author)
     examples = maker.all()

@@ -188,11 +188,9 @@ class Worker:
         try:
             if id(result) in blanks:
                 raise UnsupportedValue(described(result))
-            frame = None
             if not want_inputs and self._printed.nothing:
-                frame = express.answer(self._token, self._answered, index, seconds, result)
-            if frame is not None:
-                self._send(frame)
+                turn = self._token, self._answered, index
+                self._send(express.answer(*turn, seconds, result, blanks))
                 return
             values = (result, list(given), dict(named)) if want_inputs else (result,)
             self.reply("value", index, seconds, values=values, blanks=blanks)

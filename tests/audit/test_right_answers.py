@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import Future
+from dataclasses import replace
 from typing import Any
 
-from grader.audit.right_answers import right_answers
+from grader.audit import bench, sources
+from grader.audit.bench import Place
+from grader.audit.right_answers import NEAR, _place, right_answers
+from grader.audit.scope import GENEROUS
+from grader.audit.workers import Workers
+from grader.verdict import Outcome, Verdict
+from tests.audit.conftest import TOY
 
 HALVE = "vectors/halve"
 WEIGH = "vectors/weigh"
@@ -74,3 +82,59 @@ def test_a_right_answer_too_near_to_its_bound_is_a_problem(toy: Any) -> None:
     found = right_answers(toy.audited(WEIGH))
     assert 0.1 < found.margin < 1.0
     assert {p.check for p in found.problems} == {"margin"}
+
+
+def test_no_margin_is_another_one_for_a_tight_bound(toy: Any) -> None:
+    toy.write(f"tests/alternatives/{WEIGH}/by_hand.py", FAR)
+    audited = toy.audited(WEIGH, seeds=4)
+    usual = [bench.right(audited.at(n), [audited.solution], GENEROUS)[0] for n in range(4)]
+    assert _place(audited, 3).tight and not _place(audited, 0).tight
+    far = sources.alternatives(audited.course, WEIGH)
+    worst = max(bench.right(audited.at(n), far, GENEROUS)[0].measure.margin for n in range(4))
+    assert worst > NEAR > max(right.measure.margin for right in usual[1:])
+    found = right_answers(audited)
+    assert (found.margin, found.problems) == (worst, ())
+
+
+# Twenty roundings away, whatever the order of the sum.
+FAR = """
+def weigh(x, axis=-1):
+    if not x.shape[axis]:
+        raise ValueError("nothing to weigh")
+    return x / x.sum(axis=axis, keepdims=True) * x.dtype.type(1 + 2.0**-47)
+"""
+
+
+def test_who_a_tight_bound_refuses_is_judged_by_the_usual_one(toy: Any) -> None:
+    asked: list[Place] = []
+
+    class Strict(Workers):
+        def __init__(self) -> None:
+            self.jobs = 1
+
+        def submit(self, label: str, task: Any, place: Any, *_: Any, **__: Any) -> Any:
+            future: Future[Any] = Future()
+            passed = Verdict(WEIGH, Outcome.PASSED, 1.0, 1.0, 0.0, ())
+            if task is bench.right:
+                asked.append(place)
+                if place.tight:
+                    passed = replace(passed, outcome=Outcome.FAILED, points=0.0)
+                future.set_result([bench.Right(passed, bench.Measure(0.05, "", 0.1))])
+            else:
+                future.set_result([])
+            return future
+
+    audited = replace(toy.audited(WEIGH, seeds=3), workers=Strict())
+    found = right_answers(audited)
+    assert (found.problems, found.margin) == ((), 0.05)
+    assert [(place.seed, bool(place.tight)) for place in asked] == [
+        (0, False),
+        *((seed, True) for seed in (1, 2)),
+        *((seed, False) for seed in (1, 2)),
+    ]
+
+
+def test_the_second_source_is_held_against_the_usual_bound() -> None:
+    # Here the solution errs as the reference does, which the 50 digits tell from a tight bound.
+    place = Place(str(TOY.parents[1]), "optimizers/adam_step", 11, mistakes=False, tight=NEAR)
+    assert bench.exercise(place).meta["second_source"]["worst"] <= 1.0
