@@ -6,7 +6,7 @@ They run on the trusted side, on values that came over the wire, with NumPy alon
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -14,7 +14,15 @@ import numpy as np
 
 from grader.compare import Disagreement, disagreement, is_number
 
-__all__ = ["LawBroken", "assert_close", "assert_equal", "assert_shape", "assert_that"]
+__all__ = [
+    "LawBroken",
+    "assert_close",
+    "assert_equal",
+    "assert_normal",
+    "assert_shape",
+    "assert_that",
+    "scatter",
+]
 
 
 @contextmanager
@@ -90,3 +98,54 @@ def assert_that(claim: Any, message: str) -> None:
     """The claim holds; ``message`` says what is the case when it does not."""
     if not bool(claim):
         raise LawBroken(message)
+
+
+# How often a standard normal number is larger in size than each of these.
+_TAILS = ((0.5, 0.6170750774519738), (1.0, 0.3173105078629141), (2.0, 0.0455002638963584))
+
+
+def scatter(drawn: Sequence[Any]) -> Any:
+    """How each of some flat arrays scatters, for ``assert_normal``: ``(len(drawn), 6)``.
+
+    A row holds how many numbers there are, their sum, that of their squares, and how many lie in
+    each of three tails. Rows of several arrays add up.
+    """
+    sizes = np.array([numbers.size for numbers in drawn])
+    every = np.concatenate(drawn)
+    columns = [np.ones(every.size), every, every**2]
+    columns += [np.abs(every) > edge for edge, _ in _TAILS]
+    return np.add.reduceat(np.stack(columns, axis=1), np.cumsum(sizes) - sizes)
+
+
+def assert_normal(rows: Any, names: Sequence[str], *, most: float = 25.0) -> None:
+    """Numbers, divided by the deviation asked for, come from the standard normal distribution.
+
+    Each row of ``scatter`` is looked at by itself, and called by its name ("weights in W1"). The
+    bounds hold for every count of numbers, a single one too, and each is broken by chance with
+    probability 2 exp(-most) at most, which is 3e-11 for 25: the mean c of n has Chernoff's bound
+    exp(-n c**2 / 2), the mean square r has exp(-n (r - 1 - ln r) / 2), and the tails have theirs.
+    """
+    n, *totals = rows.T
+    centre, square, *shares = (total / n for total in totals)
+    for k in np.flatnonzero(~(n / 2.0 * centre**2 <= most))[:1]:
+        raise LawBroken(
+            f"the mean of {n[k]:.0f} {names[k]} is {centre[k]:.3g} times the standard deviation "
+            f"asked for"
+        )
+    for k in np.flatnonzero(~(n / 2.0 * (square - 1.0 - np.log(square)) <= most))[:1]:
+        raise LawBroken(
+            f"the standard deviation of {n[k]:.0f} {names[k]} is {np.sqrt(square[k]):.3g} times "
+            f"the one asked for"
+        )
+    for share, (edge, p) in zip(shares, _TAILS, strict=True):
+        for k in np.flatnonzero(~(_surprise(share, p, n) <= most))[:1]:
+            raise LawBroken(
+                f"{100 * share[k]:.1f} percent of {n[k]:.0f} {names[k]} are larger in size than "
+                f"{edge:g} standard deviations, where {100 * p:.1f} percent are expected"
+            )
+
+
+def _surprise(share: Any, p: float, n: Any) -> Any:
+    """Chernoff: n trials come so far from p with a probability below exp(-surprise)."""
+    parts = ((share, p), (1.0 - share, 1.0 - p))
+    return n * sum(np.where(a > 0.0, a * np.log(a / b), 0.0) for a, b in parts)

@@ -10,7 +10,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from grader.claims import assert_close, assert_equal, assert_shape, assert_that
+from grader.claims import (
+    assert_close,
+    assert_equal,
+    assert_normal,
+    assert_shape,
+    assert_that,
+    scatter,
+)
 from grader.errors import CourseError
 from grader.inputs import Element, Input
 from grader.model import Accuracy, Case, Differences, Law, Misconception, Refusal, Tier
@@ -44,6 +51,7 @@ __all__ = [
     "array",
     "assert_close",
     "assert_equal",
+    "assert_normal",
     "assert_shape",
     "assert_that",
     "axis",
@@ -68,6 +76,7 @@ __all__ = [
     "record",
     "refusal",
     "scalar",
+    "scatter",
     "size",
     "vjp",
 ]

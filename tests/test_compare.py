@@ -7,7 +7,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.claims import LawBroken, assert_close, assert_equal, assert_shape, assert_that
+from grader.claims import (
+    LawBroken,
+    assert_close,
+    assert_equal,
+    assert_normal,
+    assert_shape,
+    assert_that,
+    quietly,
+    scatter,
+)
 from grader.compare import bound, disagreement, margin
 from grader.glance import accepts, plainly_right
 from grader.model import Accuracy
@@ -197,6 +206,45 @@ def test_kept_claims_pass() -> None:
     assert_shape(A, (3,))
     assert_shape(1.0, ())
     assert_that(True, "yes")
+
+
+RNG = np.random.default_rng(0)
+
+
+@pytest.mark.parametrize("count", [1, 2, 7, 500])
+def test_normal_numbers_pass_in_any_number_of_them(count: int) -> None:
+    rows = scatter([RNG.standard_normal(count) for _ in range(2000)])
+    assert rows.shape == (2000, 6)
+    with quietly():
+        assert_normal(rows, ["numbers"] * 2000)
+    assert_normal(rows.sum(axis=0, keepdims=True), ["numbers together"])
+
+
+@pytest.mark.parametrize(
+    "wrong, words",
+    [
+        (RNG.standard_normal(400) + 0.5, "the mean of 400 weights in W2 is 0."),
+        (RNG.standard_normal(400) * 1.6, "the standard deviation of 400 weights in W2 is 1."),
+        (RNG.uniform(-(3**0.5), 3**0.5, 4000), "percent of 4000 weights in W2 are larger in size"),
+        (np.zeros(60), "the standard deviation of 60 weights in W2 is 0 times"),
+        (np.array([np.nan]), "the mean of 1 weights in W2 is nan"),
+        (np.array([9.0]), "the mean of 1 weights in W2 is 9"),
+    ],
+)
+def test_other_numbers_are_not_normal_and_the_first_such_row_is_named(
+    wrong: Any, words: str
+) -> None:
+    rows = scatter([RNG.standard_normal(300), wrong, wrong])
+    with pytest.raises(LawBroken) as raised, quietly():
+        assert_normal(rows, ["weights in W1", "weights in W2", "weights in W3"])
+    assert words in str(raised.value)
+
+
+def test_a_bound_may_be_narrower() -> None:
+    rows = scatter([RNG.standard_normal(400) + 0.33])
+    assert_normal(rows, ["numbers"])
+    with pytest.raises(LawBroken):
+        assert_normal(rows, ["numbers"], most=15.0)
 
 
 # --- many answers at one look ------------------------------------------------------------------

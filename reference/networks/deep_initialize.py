@@ -13,6 +13,7 @@ import numpy as np
 from grader.declare import (
     Exercise,
     assert_equal,
+    assert_normal,
     assert_shape,
     assert_that,
     case,
@@ -21,6 +22,7 @@ from grader.declare import (
     law,
     listing,
     misconception,
+    scatter,
 )
 
 
@@ -39,57 +41,6 @@ def layers(params, layer_dims):
         wanted = np.sqrt(2.0 / layer_dims[layer - 1])
         pairs.append((params[f"W{layer}"].reshape(-1) / wanted, params[f"b{layer}"]))
     return pairs
-
-
-def surprise(share, p, n):
-    """Chernoff: n trials come so far from p with a probability below exp(-surprise)."""
-    parts = ((share, p), (1.0 - share, 1.0 - p))
-    return n * sum(np.where(a > 0.0, a * np.log(a / b), 0.0) for a, b in parts)
-
-
-# How often a standard normal number is larger in size than each of these.
-TAILS = ((0.5, 0.6170750774519738), (1.0, 0.3173105078629141), (2.0, 0.0455002638963584))
-
-
-def sums_of(drawn):
-    """A row for each flat array: how many numbers, their sum, that of their squares, and how many
-    lie in each tail. Rows of several arrays add up."""
-    sizes = np.array([numbers.size for numbers in drawn])
-    every = np.concatenate(drawn)
-    columns = [np.ones(every.size), every, every**2]
-    columns += [np.abs(every) > edge for edge, _ in TAILS]
-    return np.add.reduceat(np.stack(columns, axis=1), np.cumsum(sizes) - sizes)
-
-
-def assert_normal(sums, wheres, most=25.0):
-    """That numbers, divided by the deviation asked for, come from the normal distribution.
-
-    Each row of sums is looked at by itself. The bounds hold for every count of numbers, a single
-    one too, and each is broken with probability 2 exp(-most) at most, which is 3e-11 for 25: the
-    mean c of n has Chernoff's bound exp(-n c**2 / 2), the mean square r has
-    exp(-n (r - 1 - ln r) / 2), and the tails have theirs.
-    """
-    n, *totals = sums.T
-    centre, square, *shares = (total / n for total in totals)
-    for k in np.flatnonzero(~(n / 2.0 * centre**2 <= most))[:1]:
-        assert_that(
-            False,
-            f"the mean of {n[k]:.0f} weights {wheres[k]} is {centre[k]:.3g} times the standard "
-            "deviation asked for",
-        )
-    for k in np.flatnonzero(~(n / 2.0 * (square - 1.0 - np.log(square)) <= most))[:1]:
-        assert_that(
-            False,
-            f"the standard deviation of {n[k]:.0f} weights {wheres[k]} is "
-            f"{np.sqrt(square[k]):.3g} times the one asked for",
-        )
-    for share, (edge, p) in zip(shares, TAILS, strict=True):
-        for k in np.flatnonzero(~(surprise(share, p, n) <= most))[:1]:
-            assert_that(
-                False,
-                f"{100 * share[k]:.1f} percent of {n[k]:.0f} weights {wheres[k]} are larger in "
-                f"size than {edge:g} standard deviations, where {100 * p:.1f} percent are expected",
-            )
 
 
 def assert_all_different(networks, where):
@@ -138,7 +89,7 @@ def scatters_as_relu_needs_it(deep_initialize, layer_dims, rng):
     """The weights of each layer lie around 0 with a standard deviation of sqrt(2 / fan_in),
     normally distributed: about 4.6 percent are larger in size than two standard deviations."""
     drawn = [numbers for numbers, _ in layers(deep_initialize(layer_dims, rng), layer_dims)]
-    assert_normal(sums_of(drawn), [f"in W{layer}" for layer in range(1, len(layer_dims))])
+    assert_normal(scatter(drawn), [f"weights in W{layer}" for layer in range(1, len(layer_dims))])
 
 
 @law(ordinary=1)
@@ -162,9 +113,10 @@ def scatters_rightly_in_networks_of_any_size(deep_initialize, rng):
             for n in range(len(dims) - 1)
         ]
     )
-    sums, small = sums_of(drawn), kinds[:, 3] == 1
-    assert_normal(sums, [f"in W{place}" for place in kinds[:, 2]])
-    groups, wheres = [sums[small].sum(axis=0)], ["in layers of small networks"]
+    sums, small = scatter(drawn), kinds[:, 3] == 1
+    assert_normal(sums, [f"weights in W{place}" for place in kinds[:, 2]])
+    groups = [sums[small].sum(axis=0)]
+    names = ["weights in layers of small networks"]
     for column, most, told in (
         (0, 9, "with {} inputs"),
         (1, 9, "with {} outputs"),
@@ -172,10 +124,10 @@ def scatters_rightly_in_networks_of_any_size(deep_initialize, rng):
     ):
         for count in range(1, most + 1):
             groups.append(sums[small & (kinds[:, column] == count)].sum(axis=0))
-            wheres.append(f"in layers {told.format(count)}")
+            names.append(f"weights in layers {told.format(count)}")
     # 200 weights and more are in each group. A bound of 22 tells deviations apart as well as 25
     # would with 227 of them.
-    assert_normal(np.array(groups), wheres, 22.0)
+    assert_normal(np.array(groups), names, most=22.0)
     numbers = np.concatenate([drawn[k] for k in np.flatnonzero(small)])
     assert_that(
         len(np.unique(numbers)) > 0.9 * numbers.size,

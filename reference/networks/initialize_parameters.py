@@ -13,6 +13,7 @@ import numpy as np
 from grader.declare import (
     Exercise,
     assert_equal,
+    assert_normal,
     assert_shape,
     assert_that,
     case,
@@ -20,6 +21,7 @@ from grader.declare import (
     integers,
     law,
     misconception,
+    scatter,
 )
 
 
@@ -34,57 +36,6 @@ def weights(params, n_x, n_h, n_y):
         if found.dtype != np.float64:  # dtypes in words are dearer than all the rest
             assert_that(False, f"{name} must be float64, but is {found.dtype}")
     return {name: params[name].reshape(-1) / 0.01 for name in ("W1", "W2")}
-
-
-def surprise(share, p, n):
-    """Chernoff: n trials come so far from p with a probability below exp(-surprise)."""
-    parts = ((share, p), (1.0 - share, 1.0 - p))
-    return n * sum(np.where(a > 0.0, a * np.log(a / b), 0.0) for a, b in parts)
-
-
-# How often a standard normal number is larger in size than each of these.
-TAILS = ((0.5, 0.6170750774519738), (1.0, 0.3173105078629141), (2.0, 0.0455002638963584))
-
-
-def sums_of(drawn):
-    """A row for each flat array: how many numbers, their sum, that of their squares, and how many
-    lie in each tail. Rows of several arrays add up."""
-    sizes = np.array([numbers.size for numbers in drawn])
-    every = np.concatenate(drawn)
-    columns = [np.ones(every.size), every, every**2]
-    columns += [np.abs(every) > edge for edge, _ in TAILS]
-    return np.add.reduceat(np.stack(columns, axis=1), np.cumsum(sizes) - sizes)
-
-
-def assert_normal(sums, wheres, most=25.0):
-    """That numbers, divided by the deviation asked for, come from the normal distribution.
-
-    Each row of sums is looked at by itself. The bounds hold for every count of numbers, a single
-    one too, and each is broken with probability 2 exp(-most) at most, which is 3e-11 for 25: the
-    mean c of n has Chernoff's bound exp(-n c**2 / 2), the mean square r has
-    exp(-n (r - 1 - ln r) / 2), and the tails have theirs.
-    """
-    n, *totals = sums.T
-    centre, square, *shares = (total / n for total in totals)
-    for k in np.flatnonzero(~(n / 2.0 * centre**2 <= most))[:1]:
-        assert_that(
-            False,
-            f"the mean of {n[k]:.0f} weights {wheres[k]} is {centre[k]:.3g} times the standard "
-            "deviation asked for",
-        )
-    for k in np.flatnonzero(~(n / 2.0 * (square - 1.0 - np.log(square)) <= most))[:1]:
-        assert_that(
-            False,
-            f"the standard deviation of {n[k]:.0f} weights {wheres[k]} is "
-            f"{np.sqrt(square[k]):.3g} times the one asked for",
-        )
-    for share, (edge, p) in zip(shares, TAILS, strict=True):
-        for k in np.flatnonzero(~(surprise(share, p, n) <= most))[:1]:
-            assert_that(
-                False,
-                f"{100 * share[k]:.1f} percent of {n[k]:.0f} weights {wheres[k]} are larger in "
-                f"size than {edge:g} standard deviations, where {100 * p:.1f} percent are expected",
-            )
 
 
 def assert_all_different(networks, where):
@@ -135,7 +86,7 @@ def scatters_by_a_hundredth(initialize_parameters, n_x, n_h, n_y, rng):
     """The weights lie around 0 with a standard deviation of 0.01, normally distributed: about 4.6
     percent are larger in size than 0.02."""
     drawn = weights(initialize_parameters(n_x, n_h, n_y, rng), n_x, n_h, n_y)
-    assert_normal(sums_of(list(drawn.values())), [f"in {name}" for name in drawn])
+    assert_normal(scatter(list(drawn.values())), [f"weights in {name}" for name in drawn])
 
 
 @law(ordinary=1)
@@ -152,17 +103,18 @@ def scatters_rightly_in_networks_of_any_size(initialize_parameters, rng):
     small = np.max(sized, axis=1) < 10
     for name, layer in (("W1", 0), ("W2", 1)):
         drawn = [pair[name] for pair in pairs]
-        sums = sums_of(drawn)
-        assert_normal(sums, [f"in {name}"] * len(sums))
+        sums = scatter(drawn)
+        assert_normal(sums, [f"weights in {name}"] * len(sums))
         # Some 120 weights and more are in each group. A bound of 22 tells deviations apart as well
         # as 25 would with 136 of them.
-        groups, wheres = [sums[small].sum(axis=0)], [f"in {name} of small networks"]
+        groups = [sums[small].sum(axis=0)]
+        names = [f"weights in {name} of small networks"]
         for side, units in (("inputs", layer), ("outputs", layer + 1)):
             units = np.array(sized)[:, units]
             for count in range(1, 10):
                 groups.append(sums[small & (units == count)].sum(axis=0))
-                wheres.append(f"in {name} of layers with {count} {side}")
-        assert_normal(np.array(groups), wheres, 22.0)
+                names.append(f"weights in {name} of layers with {count} {side}")
+        assert_normal(np.array(groups), names, most=22.0)
         numbers = np.concatenate([drawn[k] for k in np.flatnonzero(small)])
         assert_that(
             len(np.unique(numbers)) > 0.9 * numbers.size,

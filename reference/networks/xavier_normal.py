@@ -12,6 +12,7 @@ import numpy as np
 from grader.declare import (
     Exercise,
     assert_equal,
+    assert_normal,
     assert_shape,
     assert_that,
     case,
@@ -20,6 +21,7 @@ from grader.declare import (
     integers,
     law,
     misconception,
+    scatter,
 )
 
 
@@ -32,67 +34,14 @@ def weights(W, fan_in, fan_out, gain=1.0):
     return W.reshape(-1) / (gain * np.sqrt(2.0 / (fan_in + fan_out)))
 
 
-def surprise(share, p, n):
-    """Chernoff: n trials come so far from p with a probability below exp(-surprise)."""
-    parts = ((share, p), (1.0 - share, 1.0 - p))
-    return n * sum(np.where(a > 0.0, a * np.log(a / b), 0.0) for a, b in parts)
-
-
-# How often a standard normal number is larger in size than each of these.
-TAILS = ((0.5, 0.6170750774519738), (1.0, 0.3173105078629141), (2.0, 0.0455002638963584))
-
-
-def sums_of(drawn):
-    """A row for each flat array: how many numbers, their sum, that of their squares, and how many
-    lie in each tail. Rows of several arrays add up."""
-    sizes = np.array([numbers.size for numbers in drawn])
-    every = np.concatenate(drawn)
-    columns = [np.ones(every.size), every, every**2]
-    columns += [np.abs(every) > edge for edge, _ in TAILS]
-    return np.add.reduceat(np.stack(columns, axis=1), np.cumsum(sizes) - sizes)
-
-
-def assert_normal(sums, wheres):
-    """That numbers, divided by the deviation asked for, come from the normal distribution.
-
-    Each row of sums is looked at by itself. The bounds hold for every count of numbers, a single
-    one too, and each is broken with probability 2 exp(-25) = 3e-11 at most: the mean c of n has
-    Chernoff's bound exp(-n c**2 / 2), the mean square r has exp(-n (r - 1 - ln r) / 2), and the
-    tails have theirs.
-    """
-    n, *totals = sums.T
-    centre, square, *shares = (total / n for total in totals)
-    for k in np.flatnonzero(~(n / 2.0 * centre**2 <= 25.0))[:1]:
-        assert_that(
-            False,
-            f"the mean of {n[k]:.0f} weights {wheres[k]} is {centre[k]:.3g} times the standard "
-            "deviation asked for",
-        )
-    for k in np.flatnonzero(~(n / 2.0 * (square - 1.0 - np.log(square)) <= 25.0))[:1]:
-        assert_that(
-            False,
-            f"the standard deviation of {n[k]:.0f} weights {wheres[k]} is "
-            f"{np.sqrt(square[k]):.3g} times the one asked for",
-        )
-    for share, (edge, p) in zip(shares, TAILS, strict=True):
-        for k in np.flatnonzero(~(surprise(share, p, n) <= 25.0))[:1]:
-            assert_that(
-                False,
-                f"{100 * share[k]:.1f} percent of {n[k]:.0f} weights {wheres[k]} are larger in "
-                f"size than {edge:g} standard deviations, where {100 * p:.1f} percent are expected",
-            )
-
-
-def assert_all_different(layers, wheres):
+def assert_all_different(layers, names):
     """That no number comes twice in one layer."""
     every = np.concatenate(layers)
     if len(np.unique(every)) == every.size:
         return
-    for numbers, where in zip(layers, wheres, strict=True):
+    for numbers, name in zip(layers, names, strict=True):
         repeated = numbers.size - len(np.unique(numbers))
-        assert_that(
-            repeated == 0, f"{repeated} of {numbers.size} weights {where} repeat another one"
-        )
+        assert_that(repeated == 0, f"{repeated} of {numbers.size} {name} repeat another one")
 
 
 def seeds(rng, count):
@@ -121,8 +70,8 @@ def scatters_by_the_mean_of_both_fans(xavier_normal, fan_in, fan_out, rng, gain)
     wide = weights(W, fan_in, fan_out, gain)
     W = xavier_normal(fan_out, fan_in, rng, gain=gain)
     high = weights(W, fan_out, fan_in, gain)
-    wheres = f"of {fan_in} by {fan_out}", f"of {fan_out} by {fan_in}"
-    assert_normal(sums_of([wide, high]), wheres)
+    names = f"weights of {fan_in} by {fan_out}", f"weights of {fan_out} by {fan_in}"
+    assert_normal(scatter([wide, high]), names)
 
 
 @law(ordinary=1, gain=floats(0.3, 4.0))
@@ -133,16 +82,16 @@ def scatters_rightly_in_layers_of_any_size(xavier_normal, rng, gain):
     given = zip(sized, seeds(rng, len(sized)), strict=True)
     answers = [xavier_normal(*fans, seed, gain) for fans, seed in given]
     drawn = [weights(W, *fans, gain) for W, fans in zip(answers, sized, strict=True)]
-    wheres = [f"of {fan_in} by {fan_out}" for fan_in, fan_out in sized]
-    sums = sums_of(drawn)
-    assert_normal(sums, wheres)
-    assert_all_different(drawn, wheres)
-    groups, wheres = [sums[:162].sum(axis=0)], ["of small layers"]
+    names = [f"weights of {fan_in} by {fan_out}" for fan_in, fan_out in sized]
+    sums = scatter(drawn)
+    assert_normal(sums, names)
+    assert_all_different(drawn, names)
+    groups, names = [sums[:162].sum(axis=0)], ["weights of small layers"]
     for fans, name in zip(np.array(sized).T, ("inputs", "outputs"), strict=True):
         for count in range(1, 10):
             groups.append(sums[fans == count].sum(axis=0))
-            wheres.append(f"of layers with {count} {name}")
-    assert_normal(np.array(groups), wheres)
+            names.append(f"weights of layers with {count} {name}")
+    assert_normal(np.array(groups), names)
     small = np.concatenate(drawn[:162])
     assert_that(
         len(np.unique(small)) > 0.9 * small.size,
@@ -154,7 +103,7 @@ def scatters_rightly_in_layers_of_any_size(xavier_normal, rng, gain):
 def has_a_gain_of_1_unless_told(xavier_normal, fan_in, fan_out, rng):
     """Without a gain the standard deviation is sqrt(2 / (fan_in + fan_out))."""
     W = xavier_normal(fan_in, fan_out, rng)
-    assert_normal(sums_of([weights(W, fan_in, fan_out)]), [f"of {fan_in} by {fan_out}"])
+    assert_normal(scatter([weights(W, fan_in, fan_out)]), [f"weights of {fan_in} by {fan_out}"])
 
 
 @law(ordinary=3, fan_in=integers(40, 60), fan_out=integers(50, 70))
@@ -162,7 +111,7 @@ def gives_every_weight_a_number_of_its_own(xavier_normal, fan_in, fan_out, rng):
     """No two weights are equal: that is what makes the units of a layer differ."""
     # Two of 4,200 doubles of a normal distribution are equal with probability below 1e-8.
     numbers = weights(xavier_normal(fan_in, fan_out, rng), fan_in, fan_out)
-    assert_all_different([numbers], [f"of {fan_in} by {fan_out}"])
+    assert_all_different([numbers], [f"weights of {fan_in} by {fan_out}"])
 
 
 @law(ordinary=4)
