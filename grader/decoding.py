@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from grader.encoding import (
 PREFIX: Final = struct.Struct("<4sIQ")
 MAGIC: Final = b"GRD1"
 ANSWER, CALLS = b"GRDA", b"GRDC"  # the frames of grader.express
+_first_json: Final = json.JSONDecoder().raw_decode
 _MAGICS: Final = (MAGIC, ANSWER, CALLS)
 
 
@@ -202,6 +204,19 @@ class Trusting(Decoder):
             items = [value(item) if type(item) is list else item for item in tree[2:]]
             return dict(zip(keys, items, strict=True))
         return Decoder.value(self, tree, depth)
+
+
+def read_json(header: memoryview) -> Any:
+    """The JSON that a header is, with spaces behind it.
+
+    Raises:
+        BrokenFrame, ValueError or RecursionError: It is something else.
+    """
+    text = str(header, "ascii")
+    content, end = _first_json(text, 0)
+    if text[end:].strip(" "):
+        raise BrokenFrame("a header of no known form")
+    return content
 
 
 def _size(number: Any) -> int:

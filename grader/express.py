@@ -7,14 +7,13 @@ would say in twice the time.
 
 from __future__ import annotations
 
-import json
 import struct
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 import numpy as np
 
-from grader.decoding import ANSWER, CALLS, PREFIX, Decoder, Trusting, honest
+from grader.decoding import ANSWER, CALLS, PREFIX, Decoder, Trusting, honest, read_json
 from grader.encoding import (
     DTYPES,
     WIRE,
@@ -41,8 +40,6 @@ _DOUBLE: Final = _CODES["<f8"]
 # An answer's prefix and fields, and the dtypes of which all bytes count and every one is a value.
 _HEADED: Final = struct.Struct(PREFIX.format + _FIELDS.format[1:])
 _UNCHECKED: Final = {code: dtype for code, dtype in _DTYPES.items() if dtype.char not in "?gG"}
-
-_read_json = json.JSONDecoder().raw_decode
 
 
 def answer(
@@ -94,12 +91,8 @@ def _tree(
 def _read_tree(tree: memoryview, body: memoryview, caps: Caps) -> Any:
     """The value that a tree and the buffers in ``body`` make. Nothing in it is believed."""
     try:
-        text = str(tree, "ascii")
-        content, end = _read_json(text)
-        if text[end:].strip(" "):
-            raise BrokenFrame("a header of no known form")
         decoder = Decoder(body, caps, True, None)
-        value = decoder.value(content)
+        value = decoder.value(read_json(tree))
     except (ValueError, TypeError, RecursionError, LookupError) as error:
         raise BrokenFrame(f"a header that cannot be read: {str(error)[:80]}") from None
     if decoder.cursor != len(body):
@@ -227,7 +220,7 @@ def apart(
     It comes from the grader, and is believed as far as a frame of one call is.
     """
     start = PREFIX.size + int.from_bytes(frame[4:8], "little")
-    content, _ = _read_json(str(frame[PREFIX.size : start], "ascii"))
+    content = read_json(frame[PREFIX.size : start])
     decoder = Trusting(frame[start:], WIRE, True, make)
     for number, (fields, (positional, keywords)) in enumerate(content, 1):
         decoder.nodes = 0

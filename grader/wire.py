@@ -16,7 +16,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from grader.decoding import MAGIC, PREFIX, Decoder, Trusting, frame_length
+from grader.decoding import MAGIC, PREFIX, Decoder, Trusting, frame_length, read_json
 from grader.encoding import (
     DISK,
     WIRE,
@@ -52,7 +52,6 @@ __all__ = [
 _AHEAD: Final = 1 << 16
 _NOTHING: Final[frozenset[int]] = frozenset()
 
-_read_json = json.JSONDecoder().raw_decode
 _to_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 
 
@@ -112,9 +111,8 @@ def decode(
         raise BrokenFrame("a frame of another kind")
     start = PREFIX.size + int.from_bytes(frame[4:8], "little")
     try:
-        text = str(frame[PREFIX.size : start], "ascii")
-        content, end = _read_json(text, 0)
-        if type(content) is not list or len(content) != 2 or text[end:].strip(" "):
+        content = read_json(frame[PREFIX.size : start])
+        if type(content) is not list or len(content) != 2:
             raise BrokenFrame("a header of no known form")
         fields, trees = content
         if type(fields) is not list or type(trees) is not list:

@@ -65,18 +65,19 @@ def right_answers(audited: Audited) -> RightAnswers:
     answers = [audited.solution, *sources.alternatives(audited.course, audited.path)]
     building = workers.submit(f"{audited.path}: build", bench.prepare, audited.place)
     # While one process builds the first corpus the others need not wait.
-    later = {seed: _judged(audited, seed, answers) for seed in seeds[: workers.jobs - 1]}
+    places = {seed: _place(audited, seed) for seed in seeds}
+    later = {n: _judged(audited, places[n], answers) for n in seeds[: workers.jobs - 1]}
     try:
         building.result()
         examples = workers.submit(f"{audited.path}: doctests", doctests, audited.place)
-        first = _judged(audited, 0, answers)
-        later |= {seed: _judged(audited, seed, answers) for seed in seeds if seed not in later}
+        first = _judged(audited, audited.place, answers)
+        later |= {n: _judged(audited, places[n], answers) for n in seeds if n not in later}
         problems = examples.result()
         seconds, margin = _concluded(audited, 0, answers, first.result(), problems)
         for seed, task in () if problems else later.items():
             found = task.result()
-            if not all(map(_has_room, found)) and _place(audited, seed).tight:
-                found = _judged(audited, seed, answers, tight=False).result()
+            if not all(map(_has_room, found)) and places[seed].tight:
+                found = _judged(audited, audited.at(seed), answers).result()
             _, other = _concluded(audited, seed, answers, found, problems)
             margin = max(margin, other)
     finally:
@@ -95,13 +96,8 @@ def _place(audited: Audited, seed: int) -> Place:
     return replace(audited.at(seed), tight=NEAR if alone else 0.0)
 
 
-def _judged(
-    audited: Audited, seed: int, answers: Sequence[Source], *, tight: bool = True
-) -> Future[list[Right]]:
-    place = _place(audited, seed)
+def _judged(audited: Audited, place: Place, answers: Sequence[Source]) -> Future[list[Right]]:
     label = f"{audited.path}: right answers at seed {place.seed}"
-    if not tight:
-        place = replace(place, tight=0.0)
     return audited.workers.submit(label, bench.right, place, answers, GENEROUS)
 
 
